@@ -24,6 +24,12 @@ final class RequestReader: ChannelInboundHandler, RemovableChannelHandler {
         return limits
     }()
 
+    /// Has the runtime learn the type of the decoder on one thread.
+    ///
+    /// Two event loops that were the first to use it, at the same moment, have ended the process (in Swift 6.3's
+    /// `swift_conformsToProtocol`).
+    private static let firstUse: Void = { _ = ByteToMessageHandler(HTTPRequestDecoder()) }()
+
     private let gate: WebGate
     private let link: ConnectionChannelHandler
     private let decoder = ByteToMessageHandler(
@@ -44,6 +50,7 @@ final class RequestReader: ChannelInboundHandler, RemovableChannelHandler {
     )
         throws
     {
+        _ = firstUse
         let reader = RequestReader(gate: gate, link: link)
         try pipeline.addHandler(reader.decoder)
         try pipeline.addHandler(reader)

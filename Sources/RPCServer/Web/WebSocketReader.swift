@@ -4,6 +4,13 @@
 /// are not accepted, end the reading: what came before is given, everything after it is ignored, and ``end`` says why.
 /// No extension is agreed on, so that no message is compressed. Memory is taken for what has come, not for what a frame
 /// announces.
+///
+/// The decoder and the aggregator of NIO (`NIOWebSocket`) are not used, because limits of ours cannot be had with them. What they
+/// hold cannot be counted against the buffers of all connections (``heldBytes``), and a piece that they keep holds the whole
+/// read that it came in: a client that hides a thousand pieces of one byte among pings has them hold 62 MiB, and this reader
+/// one kilobyte. They decide about a frame when its payload has come, a binary one or one without a mask
+/// included, take a message for too long when its last piece has come, and cannot tell whether a length is in its shortest form. The
+/// tests compare what both read.
 package struct WebSocketReader: Sendable {
     /// What was read.
     package enum Event: Sendable, Hashable {
