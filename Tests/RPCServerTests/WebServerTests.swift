@@ -312,6 +312,24 @@ import Vocabulary
         }
     }
 
+    /// Browsers answer pings by themselves, also for pages that never sign in.
+    @Test func `a client that says nothing but that it is there is closed as silent`() async throws {
+        let configure: (inout ServerConfiguration) -> Void = {
+            $0.limits.pingTime = .milliseconds(300)
+            $0.limits.strangerTime = .seconds(1)
+        }
+        try await TestServer.web(configure: configure) { address, _ in
+            let client = try await WebClient.socket(address)
+            var pings = 0
+            while pings < 20, let frame = try await client.frame() {
+                #expect(frame == .ping)
+                pings += 1
+                try await client.send(try ClientFrames.frame(.pong, []))
+            }
+            #expect((1..<20).contains(pings))
+        }
+    }
+
     @Test func `pings that nobody reads the answers of take bounded memory`() async throws {
         try await TestServer.web(configure: { $0.limits.outgoingBytes = 10_000 }) { address, _ in
             let client = try await WebClient.socket(address)

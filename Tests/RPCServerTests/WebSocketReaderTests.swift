@@ -94,7 +94,9 @@ struct ClientFrames {
         var frames = ClientFrames()
         for _ in 0..<chance.next(in: 1...8) {
             let opcodes: [WebSocketOpcode] = [.text, .text, .continuation, .ping, .pong, .connectionClose, .binary]
-            let payload = (0..<[0, 2, 40, 125, 126, 400][chance.next(in: 0...5)]).map { _ in UInt8(chance.next(in: 32...126)) }
+            let payload = (0..<[0, 2, 40, 125, 126, 400][chance.next(in: 0...5)]).map { _ in
+                UInt8(chance.next(in: 32...126))
+            }
             try frames.append(
                 opcodes[chance.next(in: 0...chance.next(in: 1...6))],
                 payload,

@@ -27,9 +27,7 @@ extension ConnectionChannelHandler {
         }
         let count = chunk.bytes.readableBytes
         meter.sent(count)
-        if pendingWrites == 0 {
-            lastActivity = .now()
-        }
+        if pendingWrites == 0 { noteWrite() }
         pendingWrites += 1
         pendingBytes += count
         flushesAgain = true
@@ -42,13 +40,19 @@ extension ConnectionChannelHandler {
     private func didWrite(_ count: Int, _ frees: Int, _ result: Result<Void, any Error>) {
         pendingWrites -= 1
         pendingBytes -= count
-        lastActivity = .now()
+        noteWrite()
+        if pendingWrites == 0 { isAsking = false }
         connection?.didWrite(count, freeing: frees)
         if case .failure = result {
             context?.close(promise: nil)
         } else {
             flush()
         }
+    }
+
+    private func noteWrite() {
+        lastWrite = .now()
+        if !isAsking { lastActivity = lastWrite }
     }
 
     private func closeOutputWhenDone() {

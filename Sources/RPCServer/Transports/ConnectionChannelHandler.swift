@@ -25,8 +25,14 @@ final class ConnectionChannelHandler: ChannelDuplexHandler {
     var flushesAgain = false
     var pendingWrites = 0
     var pendingBytes = 0
-    /// When the client last ended a message or took something.
+    /// When the client last ended a message or took an answer or notification.
     var lastActivity = NIODeadline.now()
+    /// When the client last took anything.
+    var lastWrite = NIODeadline.now()
+    /// Whether all that is being written is a question whether the client is there.
+    ///
+    /// That the client takes it, as every browser does, does not make it less silent.
+    var isAsking = false
     /// Why a connection of WebSocket ends.
     var farewell: WebSocketClose?
     /// Reads frames; nil while the connection speaks something else.
@@ -266,9 +272,9 @@ extension ConnectionChannelHandler {
     private func check() {
         guard let context, let connection else { return }
         let patience = patience
-        let idle = NIODeadline.now() - lastActivity
         // A write that has not begun is not the client's fault; one that does not get on is, whatever else is going on.
         let isStuck = pendingWrites > 0
+        let idle = NIODeadline.now() - (isStuck ? max(lastActivity, lastWrite) : lastActivity)
         let isOwed = connection.isBusy || connection.isSubscribed || connection.outstanding > 0
         if idle >= patience, isStuck || !isOwed {
             meter.idleClosed()
@@ -293,6 +299,7 @@ extension ConnectionChannelHandler {
         switch liveness.look(at: .now()) {
         case .wait(let time): return time
         case .ask(let time):
+            isAsking = pendingWrites == 0 && connection.outstanding == 0
             connection.answer(control: ServerFrame.control(.ping))
             return time
         case .gone: return nil
