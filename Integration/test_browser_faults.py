@@ -120,27 +120,38 @@ class ServerFaults(ServedPage):
         until(self.page, "desk.state === 'away'")
         self.assertEqual(self.page.evaluate("desk.ready()")["subject"], "sofia")
 
-    def test_a_server_that_says_nothing_is_noticed_within_two_seconds(self):
-        self.start(url=self.url, token=self.agent)
-        self.page.evaluate("desk.ready()")
-        self.proxy.flows.clear()
-        try:
-            began = time.monotonic()
-            until(self.page, "desk.state === 'away'")
-            self.assertLess(time.monotonic() - began, 2.1)
-        finally:
-            self.proxy.flows.set()
-        until(self.page, "desk.state === 'ready'", 15)
-        self.assertIn("result", self.call("knowledge.suggest", {"prefix": "par"}))
+    def test_a_server_that_says_nothing_is_noticed_within_two_seconds_and_heard_again(self):
+        self.begin()
+        accepted, slowest = self.proxy.accepted, 0.0
+        for _ in range(3):
+            self.proxy.flows.clear()
+            try:
+                began = time.monotonic()
+                until(self.page, "desk.state === 'away'")
+                slowest = max(slowest, time.monotonic() - began)
+                # A call and a stream that are asked for meanwhile.
+                self.page.evaluate("() => { globalThis.late = desk.call('knowledge.suggest', { prefix: 'par' }).then(() => 'done'); }")
+                self.follow("work", after="0")
+                time.sleep(1)
+            finally:
+                self.proxy.flows.set()
+            until(self.page, "desk.state === 'ready'", 2)
+            self.assertEqual(self.page.evaluate("late"), "done")
+            until(self.page, "stream.id")
+        self.assertLess(slowest, 2.1)
+        # The connection was kept: a server that is slow is not made slower.
+        self.assertEqual(self.proxy.accepted, accepted)
 
     def test_a_connection_that_hangs_for_long_is_replaced(self):
         conversation = self.begin()
+        accepted = self.proxy.accepted
         for _ in range(2):
             self.proxy.flows.clear()
             until(self.page, "desk.state === 'away'", 3)
-            time.sleep(6)
+            time.sleep(8)
             self.proxy.flows.set()
             until(self.page, "desk.state === 'ready'", 15)
+        self.assertGreater(self.proxy.accepted, accepted + 1)
         self.page.evaluate(OBSERVE, [conversation, 0, 50, True])
         self.assertEqual(self.page.evaluate("outcomes"), {"done": 50})
         self.check_events(conversation, 50)

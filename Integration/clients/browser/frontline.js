@@ -30,8 +30,10 @@
 /** @typedef {{text: string, repeats?: boolean, resolve: (result: any) => void, reject: (error: any) => void}} Call */
 
 const PROTOCOL = "jsonrpc.frontline.v1";
-// After so long without a message the server is asked whether it is there, and has so long to answer: together less than 2 s.
+// After so long without a message the server is asked whether it is there, and has so long to answer before it is away: together less than 2 s.
 const SILENCE = 800, PATIENCE = 1_000;
+// After so long another connection is made. Not sooner, because a server that is slow would be slower still if everybody connected again.
+const GIVEN_UP = 5_000;
 const FIRST_PAUSE = 200, LONGEST_PAUSE = 5_000;
 /** The caller's own names for what methods make: the server makes it once, however often it is asked. */
 const NAMES = /** @type {Record<string, string>} */ ({
@@ -96,6 +98,7 @@ export class Client extends EventTarget {
   #heardAt = 0;
   #askedAt = 0;
   #questions = 0;
+  #isSignedIn = false;
   #ended = new AbortController();
 
   /** @param {Options} [options] */
@@ -189,13 +192,13 @@ export class Client extends EventTarget {
     if (this.#state === "closed") throw failure("closed", "the client is closed");
     /** @type {Subscription} */
     const subscription = new Subscription(stream, params, this.#options.queue, {
-      resume: () => this.#state === "ready" && this.#subscribe(subscription),
+      resume: () => this.#isSignedIn && this.#subscribe(subscription),
       leave: () => (this.#subscriptions.delete(subscription), this.#unsubscribe(subscription)),
     });
     this.#subscriptions.add(subscription);
     signal?.addEventListener("abort", () => subscription.close(), { once: true });
     if (signal?.aborted) subscription.close();
-    else if (this.#state === "ready") this.#subscribe(subscription);
+    else if (this.#isSignedIn) this.#subscribe(subscription);
     return subscription;
   }
 
@@ -227,6 +230,7 @@ export class Client extends EventTarget {
       return this.#lose(socket, message ?? String(error), 0, retryAfter);
     }
     this.#readyAt = performance.now();
+    this.#isSignedIn = true;
     this.#watch();
     this.#enter("ready");
     for (const subscription of this.#subscriptions) this.#subscribe(subscription);
@@ -245,7 +249,11 @@ export class Client extends EventTarget {
       if (now >= due()) {
         // A page that slept may see the time before the answer: it asks once more.
         const isLate = now > planned + PATIENCE;
-        if (this.#questions > (isLate ? 1 : 0)) return this.#lose(socket, `silent for ${Math.round(now - this.#heardAt)} ms`);
+        if (this.#questions > (isLate ? 1 : 0)) {
+          const silence = now - this.#heardAt, reason = `silent for ${Math.round(silence)} ms`;
+          if (silence >= GIVEN_UP) return this.#lose(socket, reason);
+          this.#enter("away", reason);
+        }
         this.#askedAt = now;
         this.#questions++;
         this.#ask("server.info", {}).catch(() => {});
@@ -258,6 +266,7 @@ export class Client extends EventTarget {
   #lose(socket, reason, code = 0, after = 0) {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
+    this.#isSignedIn = false;
     clearTimeout(this.#timer);
     socket.close();
     if (code === 1008) return this.#end(reason);
@@ -270,7 +279,8 @@ export class Client extends EventTarget {
     for (const call of sent) if (!repeated.includes(call)) call.reject(failure("connection_lost", reason, "unknown"));
     this.#waiting.unshift(...repeated);
     // A server that ends every connection at once is asked less and less often.
-    if (this.#state === "ready" && performance.now() - this.#readyAt > LONGEST_PAUSE) this.#attempts = 0;
+    if (this.#readyAt && performance.now() - this.#readyAt > LONGEST_PAUSE) this.#attempts = 0;
+    this.#readyAt = 0;
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#attempts++) * (0.5 + Math.random() / 2);
     this.#timer = setTimeout(() => this.#open(), Math.max(after, pause));
     this.#enter("away", reason);
@@ -347,6 +357,10 @@ export class Client extends EventTarget {
   #take(message) {
     this.#heardAt = performance.now();
     this.#questions = 0;
+    if (this.#isSignedIn && this.#state === "away") {
+      this.#enter("ready");
+      this.#flush();
+    }
     if (message.method) return this.#notice(message);
     const call = this.#sent.get(message.id);
     if (!call) return;
