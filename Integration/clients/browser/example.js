@@ -18,6 +18,7 @@ element("sign-in").addEventListener("submit", (event) => {
 
 element("search").addEventListener("submit", async (event) => {
   try {
+    if (!desk) throw new Error("Sign in first.");
     const { hits } = await desk.call("knowledge.search", { ...fields(event), limit: 5 }, { repeat: true });
     show("hits", hits.map(({ title }) => title));
   } catch (error) {
