@@ -19,7 +19,8 @@ import Vocabulary
 
         @Sendable func note(_ statement: String) {
             // The driver of a database server looks by itself.
-            guard statement.hasPrefix("SELECT"), !statement.contains("store_head"), Self.tables.contains(where: statement.contains) else { return }
+            guard statement.hasPrefix("SELECT"), !statement.contains("store_head") else { return }
+            guard Self.tables.contains(where: statement.contains) else { return }
             statements.withLock { $0.append(statement) }
         }
 
