@@ -18,7 +18,7 @@ MODEL := .build/models/all-MiniLM-L6-v2
 # Converts the fetched model once, with the program named; a server would convert the folder at each start.
 CONVERT = if [ -d $(MODEL) ] && [ ! -f $(MODEL).encoder ]; then $(1) model add $(MODEL) --models $(dir $(MODEL)); fi || true
 
-.PHONY: help clients dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
+.PHONY: help clients dependencies model encoder build run demo test full integration postgresql attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -77,10 +77,11 @@ FEW := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32
 # Without debug information, and with the quicker linker; the index, in which SwiftPM looks for tests, leaves the system's modules
 # out. `make test TESTED=` has line numbers in the traces of crashes.
 TESTED := -debug-info-format none -Xswiftc -use-ld=lld -Xswiftc -index-ignore-system-modules -Xswiftc -index-ignore-clang-modules
+UNIT_TESTS = @folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel
 test: dependencies ## Run every unit test, and the quicker ones of the end-to-end tests.
 	swift build --build-tests --explicit-target-dependency-import-check error $(TESTED)
 	@$(call CONVERT,.build/debug/frontline)
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel --xunit-output .build/tests.xml
+	$(UNIT_TESTS) --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@$(MAKE) --no-print-directory clients
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py --quick
@@ -92,12 +93,18 @@ clients: ## Install the browser and the third-party clients that end-to-end test
 	@$(MAKE) --no-print-directory dependencies PACKAGES="$(BROWSER_PACKAGES)" \
 	  || echo "a browser could not be installed: tests in it are skipped"
 
-full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
+full: lint test integration postgresql attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, PostgreSQL, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
 	$(MAKE) faults CLUSTER=1
 
 integration: build clients ## Run all end-to-end tests against the release program, and compare decimals with CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 	python3 Integration/decimal/compare.py --count 230000
+
+postgresql: export FRONTLINE_TEST_STORE := postgresql
+postgresql: build clients ## Run all unit tests and all end-to-end tests on PostgreSQL (half an hour).
+	swift build --build-tests $(TESTED)
+	$(UNIT_TESTS)
+	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
 attack: build ## Run every known attack against the release program, one line each; ATTACK=WORD selects some of them.
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/attack.py $(ATTACK)
