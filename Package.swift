@@ -32,6 +32,11 @@ let package = Package(
         // What tests share.
         .target(name: "PublicData", path: "Tests/PublicData"),
         .target(name: "SampleArchives", dependencies: ["CLibArchive"], path: "Tests/SampleArchives"),
+        .target(
+            name: "SampleIdentity",
+            dependencies: ["COpenSSL", "IdentityTokens", "Vocabulary"],
+            path: "Tests/SampleIdentity"
+        ),
         .target(name: "SampleModels", path: "Tests/SampleModels"),
         .target(
             name: "TestStores",
@@ -55,6 +60,8 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
+        .target(name: "IdentityTokens", dependencies: ["COpenSSL", "Vocabulary"]),
+        .testTarget(name: "IdentityTokensTests", dependencies: ["IdentityTokens", "SampleIdentity", "Vocabulary"]),
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .target(name: "Vocabulary", dependencies: ["IEEEDecimal"]),

@@ -1,10 +1,15 @@
-/* The parts of OpenSSL that the modules Digests (libcrypto) and TLS (libssl) use. Macros have functions here, because
+/* The parts of OpenSSL that the modules Digests and IdentityTokens (libcrypto) and TLS (libssl) use. Macros have functions here, because
    Swift sees only the simplest of them. */
 #ifndef FRONTLINE_COPENSSL_SHIM_H
 #define FRONTLINE_COPENSSL_SHIM_H
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -55,6 +60,94 @@ static inline void frontline_hmac_sha256(
 }
 
 #pragma GCC diagnostic pop
+
+/* Public keys from their numbers (RFC 7518, section 6), to be freed by EVP_PKEY_free; NULL for what is no key. */
+static inline EVP_PKEY *frontline_public_key(const char *kind, OSSL_PARAM_BLD *builder) {
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(builder);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, kind, NULL);
+    if (parameters == NULL || context == NULL || EVP_PKEY_fromdata_init(context) != 1 ||
+        EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1) {
+        EVP_PKEY_free(key);
+        key = NULL;
+    }
+    EVP_PKEY_CTX_free(context);
+    OSSL_PARAM_free(parameters);
+    ERR_clear_error();
+    return key;
+}
+
+static inline EVP_PKEY *frontline_rsa_key(
+    const unsigned char *modulus, int modulus_length, const unsigned char *exponent, int exponent_length) {
+    EVP_PKEY *key = NULL;
+    BIGNUM *n = BN_bin2bn(modulus, modulus_length, NULL), *e = BN_bin2bn(exponent, exponent_length, NULL);
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    if (n != NULL && e != NULL && builder != NULL && OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1 &&
+        OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1) {
+        key = frontline_public_key("RSA", builder);
+    }
+    OSSL_PARAM_BLD_free(builder);
+    BN_free(e);
+    BN_free(n);
+    return key;
+}
+
+/* The point is 4, x and y; one that is not on the curve is no key. */
+static inline EVP_PKEY *frontline_ec_key(const char *curve, const unsigned char *point, size_t length) {
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    if (builder != NULL && OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, curve, 0) == 1 &&
+        OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, length) == 1) {
+        key = frontline_public_key("EC", builder);
+    }
+    OSSL_PARAM_BLD_free(builder);
+    EVP_PKEY_CTX *context = key == NULL ? NULL : EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+    if (key != NULL && (context == NULL || EVP_PKEY_public_check(context) != 1)) {
+        EVP_PKEY_free(key);
+        key = NULL;
+    }
+    EVP_PKEY_CTX_free(context);
+    ERR_clear_error();
+    return key;
+}
+
+/* Whether a signature is that of a message; without a digest for keys that have one of their own. PSS takes a salt as long
+   as the digest. */
+static inline int frontline_verify(
+    EVP_PKEY *key, const char *digest, int is_pss, const unsigned char *signature, size_t signature_length,
+    const unsigned char *message, size_t message_length) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_PKEY_CTX *settings = NULL;
+    int is_good = context != NULL && EVP_DigestVerifyInit_ex(context, &settings, digest, NULL, NULL, key, NULL) == 1 &&
+        (!is_pss || (EVP_PKEY_CTX_set_rsa_padding(settings, RSA_PKCS1_PSS_PADDING) == 1 &&
+                     EVP_PKEY_CTX_set_rsa_pss_saltlen(settings, RSA_PSS_SALTLEN_DIGEST) == 1)) &&
+        EVP_DigestVerify(context, signature, signature_length, message, message_length) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return is_good;
+}
+
+/* The same for ECDSA, whose signatures are two numbers of the same length one after the other (RFC 7518, section 3.4). */
+static inline int frontline_verify_ecdsa(
+    EVP_PKEY *key, const char *digest, const unsigned char *signature, size_t signature_length,
+    const unsigned char *message, size_t message_length) {
+    int is_good = 0, half = (int)(signature_length / 2);
+    unsigned char *encoded = NULL;
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    BIGNUM *r = BN_bin2bn(signature, half, NULL), *s = BN_bin2bn(signature + half, half, NULL);
+    if (pair != NULL && r != NULL && s != NULL && ECDSA_SIG_set0(pair, r, s) == 1) {
+        r = s = NULL;
+        int length = i2d_ECDSA_SIG(pair, &encoded);
+        is_good = length > 0 &&
+            frontline_verify(key, digest, 0, encoded, (size_t)length, message, message_length);
+    }
+    OPENSSL_free(encoded);
+    BN_free(s);
+    BN_free(r);
+    ECDSA_SIG_free(pair);
+    ERR_clear_error();
+    return is_good;
+}
 
 /* Sets what is a flag: no compression, no renegotiation, no tickets, the server's order of suites, no resumption, and no
    buffers while there is nothing to read or write. */
