@@ -131,6 +131,8 @@ package struct HTTPTarget: Sendable, Hashable {
     ///
     /// Other names are looked up when something is sent.
     package let isPrivate: Bool
+    /// Whether its host is this machine by an address in figures, or `localhost`.
+    package let isLoopback: Bool
 
     /// Reads an address; nil for what is not one of http or https.
     package init?(_ text: String) {
@@ -141,6 +143,8 @@ package struct HTTPTarget: Sendable, Hashable {
         hasCredentials = address.user != nil || address.password != nil
         let host = address.host.lowercased()
         let isLocalName = ["localhost", "local"].contains { host == $0 || host.hasSuffix("." + $0) }
-        isPrivate = NetworkAddress(text: host).map { !$0.isPublic } ?? isLocalName
+        let number = NetworkAddress(text: host)
+        isLoopback = number?.isLoopback ?? (host == "localhost")
+        isPrivate = number.map { !$0.isPublic } ?? isLocalName
     }
 }

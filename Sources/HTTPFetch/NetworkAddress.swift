@@ -71,6 +71,12 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         return !Self.special6.contains { Self.matches(bytes, $0.prefix, $0.bits) }
     }
 
+    /// Whether the address is that of this machine for itself.
+    package var isLoopback: Bool {
+        if let carried = carriedAddress { return carried.isLoopback }
+        return bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+    }
+
     /// The IPv4 address embedded in an IPv6 address: mapped, translated (NAT64) or tunnelled (6to4).
     private var carriedAddress: NetworkAddress? {
         let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]

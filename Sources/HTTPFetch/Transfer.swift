@@ -66,14 +66,7 @@ final class Transfer {
     /// Performs the request and evaluates the response.
     func run(into sink: Sink) throws(HTTPFetchError) -> Outcome {
         guard configure() else { throw error(.transfer, "libcurl refuses the request") }
-        let body = BodyFilter(sink: sink, handle: handle)
-        frontline_curl_set_data_function(handle, CURLOPT_WRITEFUNCTION, Self.takeBody)
-        frontline_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
-        frontline_curl_set_socket_function(handle, Self.openSocket)
-        frontline_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(gate).toOpaque())
-        let outcome = withExtendedLifetime(body) { curl_easy_perform(handle) }
-        guard outcome == CURLE_OK else { throw failure(outcome, sink) }
-        let status = Transfer.status(of: handle)
+        let status = try perform(into: sink)
         if (300...399).contains(status), let target = text(CURLINFO_REDIRECT_URL) { return .redirection(target) }
         guard (200...299).contains(status) else {
             throw HTTPFetchError(
@@ -90,6 +83,26 @@ final class Transfer {
                 bytes: sink.count
             )
         )
+    }
+
+    /// Sends the upload of the request and reads the response.
+    func exchange(into sink: Sink) throws(HTTPFetchError) -> Int {
+        guard let upload = request.upload, configure(), configure(upload) else {
+            throw error(.transfer, "libcurl refuses the request")
+        }
+        return try perform(into: sink)
+    }
+
+    /// Performs what was configured; the status of the response.
+    private func perform(into sink: Sink) throws(HTTPFetchError) -> Int {
+        let body = BodyFilter(sink: sink, handle: handle)
+        frontline_curl_set_data_function(handle, CURLOPT_WRITEFUNCTION, Self.takeBody)
+        frontline_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
+        frontline_curl_set_socket_function(handle, Self.openSocket)
+        frontline_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(gate).toOpaque())
+        let outcome = withExtendedLifetime(body) { curl_easy_perform(handle) }
+        guard outcome == CURLE_OK else { throw failure(outcome, sink) }
+        return Transfer.status(of: handle)
     }
 
     /// Sends the upload of the request and reads the head of the response; its body is not read.

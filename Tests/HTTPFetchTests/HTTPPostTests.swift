@@ -56,6 +56,38 @@ import Testing
         #expect(try Self.post(.endless(bytes: 8 << 20)).result.get().status == 200)
     }
 
+    // MARK: Exchanges
+
+    private static func exchange(
+        _ answer: LoopbackServer.Answer,
+        most: Int = 100
+    ) throws -> Result<(status: Int, body: [UInt8]), HTTPFetchError> {
+        let server = try LoopbackServer { _ in answer }
+        defer { server.stop() }
+        var options = fetcher.options
+        options.maximumBytes = most
+        return Result { () throws(HTTPFetchError) in
+            try HTTPFetcher(options: options).exchange(body, headers: ["X-Own: 7"], with: server.address("/in"))
+        }
+    }
+
+    @Test(arguments: [200, 400, 503])
+    func `the whole answer of an exchange is read, whatever its status is`(status: Int) throws {
+        let answer = "HTTP/1.1 \(status) Said\r\nContent-Length: 5\r\n\r\nhello"
+        let result = try Self.exchange(.raw(answer)).get()
+        #expect(result.status == status && result.body == Array("hello".utf8))
+    }
+
+    @Test func `an exchange follows no redirect and reads no more than it may`() throws {
+        let redirect = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
+        #expect(try Self.exchange(.raw(redirect)).get().status == 302)
+        for answer in [
+            LoopbackServer.Answer.endless(bytes: 8 << 20), .raw("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"),
+        ] {
+            #expect(throws: HTTPFetchError.self) { try Self.exchange(answer).get() }
+        }
+    }
+
     @Test(arguments: [
         "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nA: b", "hello\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n",
     ])
