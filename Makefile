@@ -5,10 +5,11 @@ DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
 WEB ?= 127.0.0.1:7412
 PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev libpq-dev postgresql python3 python3-pip netcat-openbsd jq
-# For tests of the ES module in a browser, and of the console.
+# For tests of the ES module in a browser.
 BROWSER_PACKAGES := chromium
-# Third-party clients; each is a module of the same name.
-CLIENTS := jsonrpcclient mcp playwright standardwebhooks websockets
+# Third-party clients and an identity provider, and the modules of these packages.
+CLIENTS := django-oauth-toolkit jsonrpcclient mcp playwright standardwebhooks websockets
+CLIENT_MODULES := oauth2_provider jsonrpcclient mcp playwright standardwebhooks websockets
 # For several nodes on one machine: `make cluster` and `make faults CLUSTER=1`.
 CLUSTER_PACKAGES := haproxy socat
 # The standard library is linked statically, so that the program runs wherever it is copied.
@@ -18,7 +19,7 @@ MODEL := .build/models/all-MiniLM-L6-v2
 # Converts the fetched model once, with the program named; a server would convert the folder at each start.
 CONVERT = if [ -d $(MODEL) ] && [ ! -f $(MODEL).encoder ]; then $(1) model add $(MODEL) --models $(dir $(MODEL)); fi || true
 
-.PHONY: help clients dependencies model encoder build run demo test full integration postgresql attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
+.PHONY: help clients browser dependencies model encoder build run demo test full integration postgresql attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +50,11 @@ run: build ## Import the samples and serve on 127.0.0.1:7411, and on 127.0.0.1:7
 	chief=$$(token sofia --role supervisor --attribute tier=2 --attribute team=delivery); \
 	keeper=$$(token karl --role knowledge_manager); \
 	operator=$$(token olga --role operations); \
+	link() { $(BINARY) token link --data $(DATA) --url http://$(WEB) --subject "$$@"; }; \
+	anna=$$(link anna --role agent --attribute tier=1 --attribute team=delivery); \
+	sofia=$$(link sofia --role supervisor --attribute tier=2 --attribute team=delivery); \
+	karl=$$(link karl --role knowledge_manager); \
+	olga=$$(link olga --role operations); \
 	printf '%s\n' "" "In another terminal:" "" \
 	  "  export FRONTLINE_CONNECT=$(LISTEN) PATH=\"$(CURDIR)/.build/release:\$$PATH\"" "" \
 	  "  export FRONTLINE_TOKEN=$$agent     # anna, an agent" \
@@ -66,6 +72,8 @@ run: build ## Import the samples and serve on 127.0.0.1:7411, and on 127.0.0.1:7
 	  "  frontline call script.list; frontline call policy.list" "" \
 	  "For browsers and HTTP clients, http://$(WEB): WebSocket at /ws, calls at /rpc:" "" \
 	  "  curl http://$(WEB)/rpc -H \"Authorization: Bearer \$$FRONTLINE_TOKEN\" -H 'Content-Type: application/json' -d '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"server.info\"}'" "" \
+	  "To sign a browser in, each link once and within 15 minutes (one more: frontline token link --help):" "" \
+	  "  anna   $$anna" "  sofia  $$sofia" "  karl   $$karl" "  olga   $$olga" "" \
 	  "For assistants that speak MCP: the command 'frontline mcp', or http://$(WEB)/mcp." ""; \
 	exec $(BINARY) serve --data $(DATA) --listen $(LISTEN) --web $(WEB) --knowledge knowledge --rules rules
 
@@ -86,22 +94,24 @@ test: dependencies ## Run every unit test, and the quicker ones of the end-to-en
 	@$(MAKE) --no-print-directory clients
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py --quick
 
-clients: ## Install the browser and the third-party clients that end-to-end tests use; without a network these tests are skipped.
-	@PYTHONPATH=.build/python python3 -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' $(CLIENTS) \
+clients: ## Install the third-party clients that end-to-end tests use; without a network these tests are skipped.
+	@PYTHONPATH=.build/python python3 -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' $(CLIENT_MODULES) \
 	  || python3 -m pip install --quiet --target .build/python $(CLIENTS) 2>/dev/null \
 	  || echo "packages of third-party clients could not be installed: their tests are skipped"
+
+browser: ## Install the browser that tests of the ES module use; without a network these tests are skipped.
 	@$(MAKE) --no-print-directory dependencies PACKAGES="$(BROWSER_PACKAGES)" \
 	  || echo "a browser could not be installed: tests in it are skipped"
 
 full: lint test integration postgresql attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, PostgreSQL, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
 	$(MAKE) faults CLUSTER=1
 
-integration: build clients ## Run all end-to-end tests against the release program, and compare decimals with CPython (minutes).
+integration: build clients browser ## Run all end-to-end tests against the release program, and compare decimals with CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 	python3 Integration/decimal/compare.py --count 230000
 
 postgresql: export FRONTLINE_TEST_STORE := postgresql
-postgresql: build clients ## Run all unit tests and all end-to-end tests on PostgreSQL (half an hour).
+postgresql: build clients browser ## Run all unit tests and all end-to-end tests on PostgreSQL (half an hour).
 	swift build --build-tests $(TESTED)
 	$(UNIT_TESTS)
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py

@@ -335,6 +335,23 @@ let package = Package(
             ]
         ),
 
+        // People who sign in by an issuer.
+        .target(
+            name: "SignIn",
+            dependencies: [
+                "Access", "AuditTrail", "Digests", "HTTPFetch", "IdentityTokens", "Spelling", "Storage", "StrictYAML",
+                "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "SignInTests",
+            dependencies: [
+                "Access", "AuditTrail", "IdentityTokens", "SampleIdentity", "SignIn", "Storage", "TestStores",
+                "Versioning",
+                "Vocabulary",
+            ]
+        ),
+
         // The wire.
         .target(name: "FrontlineProtocol", dependencies: ["JSONRPC", "Vocabulary"]),
         .testTarget(name: "FrontlineProtocolTests", dependencies: ["FrontlineProtocol", "JSONRPC", "Vocabulary"]),
@@ -376,8 +393,9 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
                 "FEEL", "FrontlineProtocol", "HTTPFetch", "JSONRPC", "Knowledge", "Measures", "ModelContext",
-                "ModelSupply", "Policies",
-                "PostgresStorage", "RPCServer", "Redaction", "Resolution", "Scripting", "Sentiment", "SQLiteStorage",
+                "IdentityTokens", "ModelSupply", "Policies",
+                "PostgresStorage", "RPCServer", "Redaction", "Resolution", "Scripting", "Sentiment", "SignIn",
+                "SQLiteStorage",
                 "Storage", "StrictYAML", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary", "Webhooks",
                 "WorkItems", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -401,7 +419,8 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
                 "JSONRPC", "Knowledge", "Measures", "ModelContext", "ModelSupply", "PostgresStorage", "Resolution",
-                "SampleModels", "Scripting", "Sentiment", "Storage", "TestStores", "Vocabulary", "Webhooks",
+                "SampleIdentity", "SampleModels", "Scripting", "Sentiment", "SignIn", "Storage", "TestStores",
+                "Vocabulary", "Webhooks",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -424,9 +443,10 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Measures",
-                "ModelContext", "ModelSupply", "RPCServer", "Redaction", "Scripting", "SentenceEncoder", "Sentiment",
-                "TextSearch", "VectorIndex", "Vocabulary", "Webhooks", "WorkItems",
+                "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "IdentityTokens", "JSONRPC", "Knowledge",
+                "LibXML",
+                "Measures", "ModelContext", "ModelSupply", "RPCServer", "Redaction", "Scripting", "SentenceEncoder",
+                "Sentiment", "SignIn", "TextSearch", "VectorIndex", "Vocabulary", "Webhooks", "WorkItems",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
@@ -455,7 +475,7 @@ let package = Package(
                 "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "DemoHistory", "FrontlineClient",
                 "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelContext",
                 "ModelSupply", "Policies",
-                "PostgresStorage", "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment",
+                "PostgresStorage", "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment", "SignIn",
                 "SQLiteStorage", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
                 "Webhooks", "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

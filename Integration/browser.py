@@ -1,6 +1,6 @@
 """A page in a real Chromium for tests, the server that it comes from, and what stands between it and Frontline.
 
-Needs the Debian package `chromium` and the Python packages `playwright` and `websockets`, which `make clients` installs;
+Needs the Debian package `chromium` and the Python packages `playwright` and `websockets`, which `make clients browser` installs;
 `missing()` says what is not there.
 """
 import http.server
@@ -28,7 +28,7 @@ POLICY = "default-src 'none'; script-src 'self'; connect-src ws://127.0.0.1:*; b
 def missing():
     """Why there is no browser to test with; None if there is one."""
     if CHROMIUM is None:
-        return "chromium is not installed: make clients"
+        return "chromium is not installed: make browser"
     return "playwright or websockets is not installed: make clients" if sync_playwright is None else None
 
 

@@ -15,7 +15,7 @@ import time
 FOLDER = pathlib.Path(__file__).resolve().parent
 # Kills, freezes, copies, whole histories and heavy clients: long with a program that is not optimised. `make integration` runs them.
 LONG = {"test_store", "test_history", "test_mcp", "test_upgrade", "test_cluster", "test_webhooks", "test_privacy", "test_publication",
-        "test_browser_faults"}
+        "test_browser", "test_browser_faults", "test_sign_in"}
 
 
 def run(path):

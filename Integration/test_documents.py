@@ -30,6 +30,8 @@ WHO = {
     "keeper": ("karl", ["knowledge_manager"], {}),
     "operations": ("olga", ["operations"], {}),
     "auditor": ("otto", ["auditor"], {}),
+    "admin": ("root", ["admin"], {}),
+    "leaver": ("lena", ["agent"], {"tier": "1", "team": "delivery"}),
 }
 DIFFERENT = re.compile(
     r"(query|alert|resolution|session|action|subscription|issue|conversation|record)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"

@@ -76,12 +76,13 @@ class Web(Wire):
             return True
 
 
-def handshake(port, path="/ws", origin=None, host=None, protocol=PROTOCOL, extensions=None):
+def handshake(port, path="/ws", origin=None, host=None, protocol=PROTOCOL, extensions=None, cookie=None, token=None):
     """The request that opens WebSocket."""
     lines = [f"GET {path} HTTP/1.1", f"Host: {host or f'127.0.0.1:{port}'}", "Upgrade: websocket", "Connection: Upgrade",
              "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}"]
     lines += [f"{name}: {value}" for name, value in (
-        ("Sec-WebSocket-Protocol", protocol), ("Origin", origin), ("Sec-WebSocket-Extensions", extensions)) if value]
+        ("Sec-WebSocket-Protocol", protocol), ("Origin", origin), ("Sec-WebSocket-Extensions", extensions),
+        ("Cookie", cookie), ("Authorization", token and f"Bearer {token}")) if value]
     return "\r\n".join([*lines, "", ""]).encode()
 
 

@@ -4,6 +4,8 @@ package struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable {
         /// The token is unknown, expired or revoked; which of them is not said.
         case unauthenticated
+        /// The session of a browser is over, as sessions are sooner or later.
+        case ended
         /// A subject, role, attribute or expiry is not what it must be.
         case invalid
         /// There is no token with this id.

@@ -19,12 +19,15 @@ package import Vocabulary
 /// - ``isTeam(_:now:)``
 /// - ``noteTime(_:)``
 package final class TokenRegistry: Sendable {
-    /// The rows of tokens, and the time that was noted.
-    private static let (topic, timeTopic) = ("tokens", "tokens.time")
+    /// The rows of tokens and of sessions.
+    static let topic = "tokens"
+    private static let timeTopic = "tokens.time"
     /// How many tokens are kept at hand.
     private static let maximumKept = 20_000
 
     let store: Store
+    /// People who have signed in by a browser or by a token of an issuer; wherever a token's bearer counts, they do.
+    package let sessions: SessionRegistry
     /// Tokens by their ids; nil for an id that none has.
     private let known: VersionedCache<String, Token?>
     /// The tokens of a subject, the newest first.
@@ -36,6 +39,7 @@ package final class TokenRegistry: Sendable {
 
     package init(store: Store) {
         self.store = store
+        sessions = SessionRegistry(store: store)
         known = VersionedCache(of: Self.topic, in: store, limit: Self.maximumKept)
         ofSubjects = VersionedCache(of: Self.topic, in: store, limit: Self.maximumKept)
         notedTime = VersionedCache(of: Self.timeTopic, in: store)
@@ -76,6 +80,8 @@ package final class TokenRegistry: Sendable {
         ),
         TokenDeclaration.migration,
         TokenUsage.migration,
+        SessionTable.migration,
+        SignInLinks.migration,
     ]
 
     /// Creates a token.
@@ -103,10 +109,7 @@ package final class TokenRegistry: Sendable {
         now: Int64,
         using generator: inout some RandomNumberGenerator
     ) async throws -> (token: Token, text: String) {
-        guard !subject.isEmpty, subject.count <= 200, !subject.unicodeScalars.contains(where: { $0.value < 32 }) else {
-            throw AccessError(code: .invalid, message: "a subject has 1 to 200 characters and no control characters")
-        }
-        guard !roles.isEmpty else { throw AccessError(code: .invalid, message: "a token needs at least one role") }
+        try Self.check(subject: subject, roles: roles)
         guard expiresAt.map({ $0 > now }) ?? true else {
             throw AccessError(code: .invalid, message: "the expiry is in the past")
         }
@@ -133,6 +136,14 @@ package final class TokenRegistry: Sendable {
             try recordChange(token.id, action: "access.create_token", by: actor, now: now, in: transaction)
         }
         return (token, text)
+    }
+
+    /// Checks whom a token or a session is for.
+    static func check(subject: String, roles: Set<Role>) throws(AccessError) {
+        guard !subject.isEmpty, subject.count <= 200, !subject.unicodeScalars.contains(where: { $0.value < 32 }) else {
+            throw AccessError(code: .invalid, message: "a subject has 1 to 200 characters and no control characters")
+        }
+        guard !roles.isEmpty else { throw AccessError(code: .invalid, message: "a token needs at least one role") }
     }
 
     /// Every token, oldest first.
@@ -188,8 +199,9 @@ package final class TokenRegistry: Sendable {
         AccessError(code: .unauthenticated, message: "the token is unknown, expired or revoked", detail: detail)
     }
 
-    /// The token with this id as it is now; nil once it is expired or revoked.
+    /// The token or session with this id as it is now; nil once it is expired or revoked.
     package func current(_ id: String, now: Int64) async throws -> Token? {
+        if SessionRegistry.isID(id) { return try await sessions.current(id, now: try await time(now)) }
         let token = try await known.value(for: id) { transaction, _ in
             try transaction.first("SELECT \(Self.columns) FROM access_tokens WHERE id = $1", [.text(id)], Self.token)
         }
@@ -197,13 +209,16 @@ package final class TokenRegistry: Sendable {
         return token.flatMap { $0.counts(at: time) ? $0 : nil }
     }
 
-    /// The ids of the tokens that were revoked at a time or later, in microseconds since 1970; reads every token.
+    /// The ids of the tokens and sessions that were revoked at a time or later, in microseconds since 1970; reads all of them.
     package func revoked(since time: Int64) async throws -> Set<String> {
-        let statement = "SELECT id FROM access_tokens WHERE revoked_microseconds >= $1"
+        let statement = """
+            SELECT id FROM access_tokens WHERE revoked_microseconds >= $1
+            UNION ALL SELECT id FROM access_sessions WHERE ended_microseconds >= $1
+            """
         return Set(try await store.read { try $0.rows(statement, [.integer(time)]) { try $0.text("id") } })
     }
 
-    /// A number that changes whenever a token is created or revoked, by whatever process.
+    /// A number that changes whenever a token is created or revoked, or a session begun or ended, by whatever process.
     package func epoch() async throws -> Int64 {
         try await store.revisions()[Self.topic]
     }
@@ -236,7 +251,7 @@ package final class TokenRegistry: Sendable {
         } ?? 0
     }
 
-    /// The principal of a subject, by the newest of its valid tokens.
+    /// The principal of a subject, by the newest of its valid tokens and sessions.
     ///
     /// - Parameters:
     ///   - subject: the subject.
@@ -255,7 +270,7 @@ package final class TokenRegistry: Sendable {
         }?.principal
     }
 
-    /// Whether a subject ever had a token, including expired and revoked ones.
+    /// Whether a subject ever had a token, including expired and revoked ones, or has signed in within the last month.
     package func knows(_ subject: String) async throws -> Bool { try await !tokens(of: subject).isEmpty }
 
     /// Whether a principal with a valid token and one of the roles satisfies a condition.
@@ -271,7 +286,7 @@ package final class TokenRegistry: Sendable {
             [],
             Self.token
         )
-        return tokens.contains { token in
+        return (tokens + (try SessionRegistry.open(at: now, in: transaction))).contains { token in
             token.counts(at: now) && !token.principal.roles.isDisjoint(with: roles) && isSuch(token.principal)
         }
     }
@@ -289,22 +304,26 @@ package final class TokenRegistry: Sendable {
     /// The end of the last valid token of each team.
     private static func ends(in transaction: some SQLReading) throws -> [String: Int64] {
         var ends: [String: Int64] = [:]
-        for token in try all(in: transaction) where token.revokedAt == nil {
+        let sessions = try SessionRegistry.open(at: 0, in: transaction)
+        for token in try all(in: transaction) + sessions where token.revokedAt == nil {
             for team in token.principal.teams { ends[team] = max(ends[team] ?? 0, token.expiresAt ?? .max) }
         }
         return ends
     }
 
-    /// The tokens of a subject, the newest first.
+    /// The tokens and sessions of a subject, the newest first.
     private func tokens(of subject: String) async throws -> [Token] {
         try await ofSubjects.value(for: subject) { transaction, _ in
-            try transaction.rows(
+            let tokens = try transaction.rows(
                 """
                 SELECT \(Self.columns) FROM access_tokens WHERE subject = $1 ORDER BY created_microseconds DESC, id
                 """,
                 [.text(subject)],
                 Self.token
             )
+            let sessions = try SessionRegistry.tokens(of: subject, in: transaction)
+            guard !sessions.isEmpty else { return tokens }
+            return (tokens + sessions).sorted { ($1.createdAt, $0.id) < ($0.createdAt, $1.id) }
         }
     }
 
@@ -372,6 +391,11 @@ package final class TokenRegistry: Sendable {
         }
         for id in hashes.keys.sorted() { check.note(id, "it is gone") }
         return check
+    }
+
+    /// Compares the sessions that are kept with what the log says of them.
+    package static func verifySessions(in transaction: some SQLReading) throws -> AuditRowCheck {
+        try SessionTable.verify(in: transaction)
     }
 
     private func insert(

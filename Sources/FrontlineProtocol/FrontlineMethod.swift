@@ -52,6 +52,10 @@ public enum MethodAccess: Sendable, Hashable {
     public static let reportReaders = MethodAccess.roles([.supervisor, .auditor, .admin])
     /// Those who look after the programs that speak for people, and the auditors.
     public static let integrationReviewers = MethodAccess.roles([.operations, .auditor, .admin])
+    /// Those who may end what others have begun.
+    public static let administrators = MethodAccess.roles([.admin])
+    /// Those who see who is signed in.
+    public static let sessionReviewers = MethodAccess.roles([.auditor, .admin])
     /// Those who do work.
     public static let workers = MethodAccess.roles([.agent, .supervisor, .operations, .admin])
     /// Those who do work, and the auditors.

@@ -2,8 +2,9 @@
 public enum FrontlineMethods {
     /// Every method but `rpc.discover`.
     public static let all: [any FrontlineMethod.Type] = [
-        ServerInfo.self, ServerHealth.self, ServerMetrics.self, SessionAuthenticate.self, KnowledgeSearch.self,
-        KnowledgeSuggest.self, KnowledgeGet.self, KnowledgeList.self, KnowledgeImport.self, KnowledgePublish.self,
+        ServerInfo.self, ServerHealth.self, ServerMetrics.self, SessionAuthenticate.self, SessionSignOut.self,
+        SessionList.self, SessionRevoke.self, KnowledgeSearch.self, KnowledgeSuggest.self, KnowledgeGet.self,
+        KnowledgeList.self, KnowledgeImport.self, KnowledgePublish.self,
         KnowledgeRetire.self, KnowledgeHistory.self, KnowledgeCompare.self, KnowledgeRestore.self,
         KnowledgeFeedback.self, KnowledgeIssues.self, KnowledgeResolveIssue.self, KnowledgeGaps.self,
         KnowledgeNeighbours.self, PolicyList.self,

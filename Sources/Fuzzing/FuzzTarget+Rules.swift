@@ -5,6 +5,7 @@ import FEEL
 import Foundation
 import Measures
 import Scripting
+import SignIn
 import Vocabulary
 import Webhooks
 import WorkItems
@@ -207,6 +208,19 @@ extension FuzzTarget {
             breaker: {failures: 3, pause: 1m}
         """.utf8
     )
+
+    /// Rules of sign-in, none of which lets somebody in without a role.
+    static let signIn = FuzzTarget(
+        name: "sign-in",
+        corpus: { files($0, "rules", ["sign-in.yaml"]) }
+    ) { bytes in
+        do throws(SignInError) {
+            let book = try SignInBook(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
+            require(book.scopes.contains("openid") && !book.algorithms.isEmpty, "the rules are complete")
+        } catch {
+            require(!error.findings.isEmpty, "rules of sign-in are refused with a finding")
+        }
+    }
 
     /// Definitions of measures, which are read with their expressions compiled and tried.
     static let measures = FuzzTarget(

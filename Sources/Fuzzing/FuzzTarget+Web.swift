@@ -44,15 +44,20 @@ extension FuzzTarget {
             return [
                 handshake, "\(call)Authorization: Bearer x\r\nContent-Length: 2\r\n\r\n{}",
                 "\(call)Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "GET /page?code=1&state=2 HTTP/1.1\r\nHost: localhost:1\r\nCookie: __Host-frontline=fs_x; a=b\r\n\r\n",
                 "GET /page HTTP/1.1\r\nHost: [::1]:1\r\nOrigin: http://[::1]:1\r\nSec-Fetch-Site: same-origin\r\n\r\n",
             ].map { Array($0.utf8) }
         }
     ) { bytes in
         let routes = [
             WebRoute("/ws", .socket), WebRoute("/rpc", .calls),
-            WebRoute("/page", .page { _ in WebResponse(type: "text/plain", body: []) }),
+            WebRoute("/page", takesParameters: true, .page { _ in WebResponse(type: "text/plain", body: []) }),
         ]
-        let configuration = WebConfiguration(address: .tcp(host: "localhost", port: 1), routes: routes)
+        let configuration = WebConfiguration(
+            address: .tcp(host: "localhost", port: 1),
+            routes: routes,
+            takesCookies: true
+        )
         guard let gate = try? WebGate(configuration, isEncrypted: false, bodyLimit: 1_000) else {
             return require(false, "there is no gate")
         }
@@ -63,8 +68,11 @@ extension FuzzTarget {
             guard case .head(let head) = part else { continue }
             switch gate.verdict(on: head, port: 1) {
             case .refused(let response): require((400...599).contains(response.status), "a refusal has no such status")
-            case .call: require(head.method == .POST && head.uri == "/rpc", "something else is taken for a call")
-            case .exchange: require(false, "there is no such path")
+            case .call(let credential):
+                require(head.method == .POST && head.uri == "/rpc", "something else is taken for a call")
+                let isOwn = head.headers.contains(name: "origin") || head.headers.contains(name: "sec-fetch-site")
+                if case .session = credential { require(isOwn, "a cookie counts for a call of whatever page") }
+            case .exchange, .submission: require(false, "there is no such path")
             case .socket, .page: require(head.method != .POST, "a call is taken for something else")
             }
         }

@@ -13,7 +13,8 @@ struct FuzzTarget: Sendable {
     static let all = [
         lines, frames, heads, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext,
         mappings,
-        signals, extractors, said, calendar, work, webhooks, measures, assistants, tools,
+        signals, extractors, said, calendar, work, webhooks, signIn, measures, assistants, tools,
+        identityTokens, keySets, forms,
         index, texts, weights, encoderConfiguration, tokenizer, convertedModel, wheel, storedVectors,
         vectors, passages,
     ]

@@ -14,7 +14,9 @@ import Vocabulary
         #expect(tools.subtracting(names) == [])
         #expect(
             names.subtracting(tools) == [
-                "server.info", "server.health", "server.metrics", "session.authenticate", "tool.list",
+                "server.info", "server.health", "server.metrics", "session.authenticate", "session.sign_out",
+                "session.list",
+                "session.revoke", "tool.list",
                 "knowledge.import", "knowledge.publish", "knowledge.retire", "knowledge.restore",
                 "policy.publish", "policy.rollback", "policy.simulate", "script.publish", "script.rollout",
                 "script.rollback", "customer.export", "customer.erase", "integration.list",
@@ -140,7 +142,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "policy.publish", "customer.erase", "session.authenticate", "tool.list", "rpc.discover", "knowledge.search ",
+        "policy.publish", "customer.erase", "session.authenticate", "session.sign_out", "session.list",
+        "session.revoke", "tool.list", "rpc.discover", "knowledge.search ",
         "Knowledge.search", "knowledge.search\u{0}", "../knowledge.search", "ｋnowledge.search", "resolution.approve",
         "x",
     ])

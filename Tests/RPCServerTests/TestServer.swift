@@ -100,7 +100,12 @@ struct TestServer: Sendable {
             dispatcher: dispatcher(latch, enter),
             busy: { RPCError(code: 1_006, message: $0, data: ["code": "busy"]) },
             connect: { Caller(connection: $0) },
-            admit: { connection, token in
+            admit: { connection, credential in
+                let token: String? =
+                    switch credential {
+                    case .token(let text), .session(let text): text
+                    case nil: nil
+                    }
                 guard token != "wrong" else { return .refused(.problem(401, "unknown token")) }
                 let caller = Caller(connection: connection)
                 caller.subject = token ?? "nobody"

@@ -8,18 +8,21 @@ import Testing
         _ address: String = "127.0.0.1:7412",
         hosts: [String]? = nil,
         origins: [String]? = nil,
-        isEncrypted: Bool = false
+        isEncrypted: Bool = false,
+        takesCookies: Bool = false
     ) throws -> WebGate {
         let address = try #require(RPCAddress(address))
         let page = WebRoute("/page", .page { _ in WebResponse(type: "text/plain", body: []) })
+        let back = WebRoute("/back", takesParameters: true, .page { _ in WebResponse(type: "text/plain", body: []) })
         let configuration = WebConfiguration(
             address: address,
             hosts: hosts,
             origins: origins,
             routes: [
-                page, WebRoute("/ws", .socket), WebRoute("/rpc", .calls),
+                page, back, WebRoute("/ws", .socket), WebRoute("/rpc", .calls),
                 WebRoute("/other", .exchange { _ in WebResponse(type: "text/plain", body: []) }),
-            ]
+            ],
+            takesCookies: takesCookies
         )
         return try WebGate(configuration, isEncrypted: isEncrypted, bodyLimit: 1_000)
     }
@@ -28,7 +31,7 @@ import Testing
 
     private static func status(_ verdict: WebGate.Verdict) -> Int {
         switch verdict {
-        case .call, .exchange: 200
+        case .call, .exchange, .submission: 200
         case .page: 200
         case .socket: 101
         case .refused(let response): response.status
@@ -173,6 +176,88 @@ import Testing
         #expect(Self.status(try Self.gate(), .POST, "/rpc", twice) == 401)
     }
 
+    // MARK: Cookies
+
+    private static func credential(
+        _ headers: [(String, String)],
+        _ method: HTTPMethod = .POST,
+        _ path: String = "/rpc"
+    ) throws -> (status: Int, credential: WebCredential?) {
+        let head = HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: HTTPHeaders(headers))
+        let verdict = try gate(takesCookies: true).verdict(on: head, port: 7412)
+        switch verdict {
+        case .call(let credential), .socket(_, let credential): return (status(verdict), credential)
+        case .page(_, let head): return (200, head.credential)
+        case .exchange, .submission, .refused: return (status(verdict), nil)
+        }
+    }
+
+    private static let cookie = ("Cookie", "a=b; __Host-frontline=fs_x; c=d")
+    private static let origin = ("Origin", "http://127.0.0.1:7412")
+
+    @Test func `the cookie of a session counts with the origin of the server's own pages`() throws {
+        for proof in [
+            [Self.origin], [("Sec-Fetch-Site", "same-origin")], [Self.origin, ("Sec-Fetch-Site", "same-origin")],
+        ] {
+            let found = try Self.credential(Self.call + [Self.cookie] + proof)
+            #expect(found.status == 200 && found.credential == .session("fs_x"))
+        }
+        let bearer = try Self.credential(Self.call + [Self.cookie, ("Authorization", "Bearer fl_y")])
+        #expect(bearer.credential == .token("fl_y"))
+    }
+
+    @Test(arguments: [
+        [], [("Sec-Fetch-Site", "cross-site")], [("Sec-Fetch-Site", "same-site")], [("Sec-Fetch-Site", "none")],
+        [("Origin", "https://evil.example")], [("Origin", "null")], [origin, ("Sec-Fetch-Site", "same-site")],
+    ])
+    func `a call with a cookie that other pages could have sent is refused`(headers: [(String, String)]) throws {
+        #expect(try Self.credential(Self.call + [Self.cookie] + headers).status == 403)
+    }
+
+    @Test func `a handshake with a cookie names its origin`() throws {
+        #expect(try Self.credential(Self.handshake + [Self.cookie], .GET, "/ws").status == 403)
+        let site = [("Sec-Fetch-Site", "same-origin")]
+        #expect(try Self.credential(Self.handshake + [Self.cookie] + site, .GET, "/ws").status == 403)
+        let found = try Self.credential(Self.handshake + [Self.cookie, Self.origin], .GET, "/ws")
+        #expect(found.status == 101 && found.credential == .session("fs_x"))
+        #expect(try Self.credential(Self.handshake, .GET, "/ws").credential == nil)
+    }
+
+    @Test(arguments: [("cross-site", false), ("same-site", false), ("none", true), ("same-origin", true)])
+    func `a link from elsewhere shows a page as for a stranger`(site: String, isKnown: Bool) throws {
+        let headers = [("Host", "127.0.0.1:7412"), Self.cookie, ("Sec-Fetch-Site", site)]
+        let found = try Self.credential(headers, .GET, "/page")
+        #expect(found.status == 200 && (found.credential == .session("fs_x")) == isKnown)
+    }
+
+    @Test(arguments: [
+        "__Host-frontline=fs_x; __Host-frontline=fs_y", "__Host-frontline=", "__Host-frontline=a b",
+        "__host-frontline=fs_x",
+        "frontline=fs_x", "__Host-frontline2=fs_x", "x__Host-frontline=fs_x", "__Host-frontline=\"fs_x\"",
+        "a=__Host-frontline=fs_x",
+    ])
+    func `a cookie that is there twice, or is not one of the server's, is none`(value: String) throws {
+        #expect(try Self.credential(Self.call + [("Cookie", value), Self.origin]).credential == nil)
+        let twice = Self.call + [Self.cookie, Self.cookie, Self.origin]
+        #expect(try Self.credential(twice).credential == nil)
+    }
+
+    @Test func `a server that does not know sessions takes no cookies`() throws {
+        let headers = HTTPHeaders(Self.call + [Self.cookie])
+        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/rpc", headers: headers)
+        guard case .call(nil) = try Self.gate().verdict(on: head, port: 7412) else {
+            Issue.record("the cookie makes a difference")
+            return
+        }
+    }
+
+    @Test func `parameters are taken where a path says so`() throws {
+        let gate = try Self.gate()
+        #expect(Self.status(gate, .GET, "/back?code=a&state=b", [("Host", "127.0.0.1:7412")]) == 200)
+        #expect(Self.status(gate, .GET, "/back", [("Host", "127.0.0.1:7412")]) == 200)
+        #expect(Self.status(gate, .GET, "/page?code=a", [("Host", "127.0.0.1:7412")]) == 400)
+    }
+
     private static let handshake = [
         ("Host", "127.0.0.1:7412"), ("Upgrade", "websocket"), ("Connection", "keep-alive, Upgrade"),
         ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
@@ -197,7 +282,7 @@ import Testing
         #expect(WebSocketHandshake.accept("dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
         let headers = Self.handshake + [("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits")]
         let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/ws", headers: HTTPHeaders(headers))
-        guard case .socket(let response) = try Self.gate().verdict(on: head, port: 7412) else {
+        guard case .socket(let response, _) = try Self.gate().verdict(on: head, port: 7412) else {
             Issue.record("refused")
             return
         }

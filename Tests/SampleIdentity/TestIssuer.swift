@@ -138,9 +138,9 @@ package enum TestIssuer {
         let seconds = Int(now / 1_000_000)
         var claims: JSONObject = [
             "iss": .string(address), "sub": "7f3a", "aud": .string(client), "exp": .number(JSONNumber(seconds + 300)),
-            "iat": .number(JSONNumber(seconds - 5)), "nonce": "n1",
+            "iat": .number(JSONNumber(seconds - 120)), "nonce": "n1",
         ]
-        for (name, value) in more { claims[name] = value == .null ? nil : value }
+        claims.replace(more)
         return claims
     }
 
@@ -152,7 +152,7 @@ package enum TestIssuer {
         _ algorithm: SignatureAlgorithm = .es256
     ) -> String {
         var head: JSONObject = ["alg": .string(algorithm.rawValue), "kid": .string(key.id)]
-        for (name, value) in header { head[name] = value == .null ? nil : value }
+        head.replace(header)
         return token(
             head: JSON.object(head).serialized(),
             payload: JSON.object(claims).serialized(),
@@ -193,5 +193,12 @@ package enum TestIssuer {
         } catch {
             return error.code
         }
+    }
+}
+
+extension JSONObject {
+    /// Adds or replaces members, and leaves out those that are given as null.
+    package mutating func replace(_ members: [String: JSON]) {
+        for (name, value) in members { self[name] = value.isNull ? JSON?.none : value }
     }
 }

@@ -20,7 +20,7 @@ public enum SessionAuthenticate: FrontlineMethod {
         public var roles: [Role]
         /// What rules and restrictions read, such as `tier` and `team`.
         public var attributes: [String: AttributeValue]
-        /// When the token expires.
+        /// When the token expires; of an issuer's token, with the difference that clocks may have.
         public var expiresAt: Timestamp?
 
         public init(
@@ -40,8 +40,9 @@ public enum SessionAuthenticate: FrontlineMethod {
     public static let summary = "Says who is calling; a barrier for what follows it on the connection"
     public static let access = MethodAccess.anyone
     public static let parameters = [
-        "token": "The token, as `frontline token create` printed it",
+        "token":
+            "The token, as `frontline token create` printed it, or a signed token (JWT) of the issuer that is configured",
         "client": "The program that calls, for the server's log",
     ]
-    public static let errors: [RPCErrorDefinition] = [.unauthenticated]
+    public static let errors: [RPCErrorDefinition] = [.unauthenticated, .forbidden]
 }

@@ -2,6 +2,7 @@ import Access
 import FrontlineProtocol
 import JSONRPC
 import Logging
+import RPCServer
 import Vocabulary
 
 struct SessionAuthenticateHandler: Sendable {
@@ -15,7 +16,7 @@ struct SessionAuthenticateHandler: Sendable {
     /// subject on it.
     @Sendable func answer(_ params: Method.Params, _ session: Session) async throws -> Method.Result {
         let (token, isAnothers) = try await services.signIns.signIn(
-            params.token,
+            .token(params.token),
             to: session,
             as: params.client ?? "",
             of: services
@@ -91,7 +92,7 @@ extension IntegrationList.Use {
 extension AccessError: WireError {
     var wireError: RPCError? {
         switch code {
-        case .unauthenticated: RPCError(.unauthenticated, message)
+        case .unauthenticated, .ended: RPCError(.unauthenticated, message)
         case .invalid: RPCError(.invalidParams, message)
         case .notFound: RPCError(.notFound, message)
         }

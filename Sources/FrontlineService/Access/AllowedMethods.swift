@@ -45,6 +45,7 @@ extension Services {
         if let token = principal.tokenID, principal.roles.contains(.integration) {
             usage.note(token, method: method, isRefused: !isAllowed, now: now)
         }
+        if let token = principal.tokenID { tokens.sessions.noteUse(of: token, now: now) }
         guard isAllowed else { throw RPCError(.forbidden, "the token does not allow \(method)") }
     }
 }

@@ -55,6 +55,9 @@ package final class Session: Sendable {
     /// The expiry of the token used to authenticate, in microseconds since 1970; nil if it never expires.
     var expiresAt: Int64? { state.withLock { $0.expiresAt } }
 
+    /// Whether its caller counts only for as long as calls come.
+    var endsForWantOfUse: Bool { state.withLock { $0.tokenID.map(SessionRegistry.isID) ?? false } }
+
     /// Whether the connection is authenticated.
     var isAuthenticated: Bool { state.withLock { $0.principal != nil } }
 
@@ -72,6 +75,16 @@ package final class Session: Sendable {
                 state.confirmed = time.map { (token.principal, $0) }
             }
             return state.principal.map { $0.subject != token.principal.subject } ?? false
+        }
+    }
+
+    /// Whom the connection belongs to, as far as it is known without asking the store; nil for nobody.
+    var caller: Principal? { state.withLock { $0.principal } }
+
+    /// Makes the connection one of nobody.
+    func forget() {
+        state.withLock { state in
+            (state.tokenID, state.principal, state.expiresAt, state.confirmed) = (nil, nil, nil, nil)
         }
     }
 
@@ -93,11 +106,13 @@ package final class Session: Sendable {
     ///
     /// - Throws: `unauthenticated` if the connection is not authenticated, or its token has expired or been revoked.
     func principal(now: Int64) async throws(RPCError) -> Principal {
-        let (id, principal) = state.withLock { ($0.tokenID, $0.principal) }
+        let (id, principal, expiresAt) = state.withLock { ($0.tokenID, $0.principal, $0.expiresAt) }
         guard let id else {
             guard let principal else { throw RPCError(.unauthenticated) }
             return principal
         }
+        // The token of an issuer ends before its session, in which newer tokens may follow it.
+        guard expiresAt.map({ now < $0 }) ?? true else { throw RPCError(.unauthenticated) }
         let token: Token?
         do {
             token = try await tokens.current(id, now: now)

@@ -5,14 +5,15 @@ package import FrontlineProtocol
 import Knowledge
 import Measures
 import Resolution
+import SignIn
 package import Storage
 import Texts
 import Versioning
 import Webhooks
 import WorkItems
 
-/// Verifies the audit log itself, and compares it with the stored articles, versions, policies in force, requests and
-/// tokens.
+/// Verifies the audit log itself, and compares it with the stored articles, versions, policies in force, requests,
+/// tokens and sessions.
 package enum RecordVerification {
     /// Reads the whole log, and every version, once.
     ///
@@ -29,6 +30,7 @@ package enum RecordVerification {
         let checks = [
             try KnowledgeBase.verifyRows(in: transaction), try versions(in: transaction), try policies(in: transaction),
             try AuthorityLedger.verifyRows(in: transaction), try TokenRegistry.verifyRows(in: transaction),
+            try TokenRegistry.verifySessions(in: transaction),
         ]
         return AuditVerify.Result(
             ok: chain.ok && checks.allSatisfy { $0.faultCount == 0 },
@@ -71,7 +73,7 @@ package enum RecordVerification {
         try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
         let lists = [
             "policy", "signals", "extractors", CalendarStore.name, WorkKindStore.name, ToolBookStore.name,
-            WebhookStore.name,
+            WebhookStore.name, SignInStore.name,
         ]
         for chain in (lists + prefixes.keys.sorted()).map({ VersionChain(kind: $0) }) {
             for (id, version) in try chain.liveVersions(in: transaction) {

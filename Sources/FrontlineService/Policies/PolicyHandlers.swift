@@ -64,6 +64,7 @@ struct PolicyPublishHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try caller.checkMayPublish(params.name)
         let wanted = RuleSubmission(
             name: params.name,
             source: params.source,
@@ -80,7 +81,8 @@ struct PolicyRollbackHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try await RuleShelf(services).rollback(
+        try caller.checkMayPublish(params.name)
+        return try await RuleShelf(services).rollback(
             params.name,
             to: Int64(params.version),
             reason: params.reason,
@@ -109,5 +111,14 @@ struct PolicyVersionsHandler: MethodHandler {
         let versions = try await RuleShelf(services).versions(of: params.name)
         let live = versions.first(where: \.isInForce)?.version.number ?? 0
         return Method.Result(versions: versions.map(Method.Version.init), live: Int(live))
+    }
+}
+
+extension Caller {
+    /// Fails for what only an admin may put in force.
+    fileprivate func checkMayPublish(_ name: String) throws(RPCError) {
+        guard principal.roles.contains(.admin) || !RuleShelf.isForAdministrators(name) else {
+            throw RPCError(.forbidden, "“\(name)” says who holds which role, so only an admin may put it in force")
+        }
     }
 }

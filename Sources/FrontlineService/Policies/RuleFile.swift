@@ -3,6 +3,7 @@ import BusinessCalendar
 package import Foundation
 import Measures
 import Scripting
+import SignIn
 import Texts
 import Webhooks
 import WorkItems
@@ -18,6 +19,7 @@ import WorkItems
 /// | `work.yaml` | `work.kinds` |
 /// | `tools.yaml` | `tools` |
 /// | `webhooks.yaml` | `webhooks` |
+/// | `sign-in.yaml` | `sign-in` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
 /// | `measures/NAME.yaml` | `measures.NAME` |
 package enum RuleFile {
@@ -29,6 +31,7 @@ package enum RuleFile {
     /// The names of files that are published under them.
     private static let lists = [
         SignalStore.name, ExtractorStore.name, CalendarStore.name, ToolBookStore.name, WebhookStore.name,
+        SignInStore.name,
     ]
 
     /// The name of a file; nil if it is none of these.

@@ -5,6 +5,7 @@ import FrontlineProtocol
 import Measures
 import Policies
 import Scripting
+import SignIn
 import Texts
 import Versioning
 import Webhooks
@@ -34,6 +35,8 @@ extension RuleShelf {
             (number, sha256, source, decisions) = try await tools.source(version: version)
         case .webhooks:
             (number, sha256, source, decisions) = try await webhooks.source(version: version)
+        case .signIn:
+            (number, sha256, source, decisions) = try await signIn.source(version: version)
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
@@ -74,6 +77,8 @@ extension RuleShelf {
                 throw ToolError(error.code, error.message, argument: argument)
             } catch let error as WebhookError where error.argument == "version" {
                 throw WebhookError(error.code, error.message, argument: argument)
+            } catch let error as SignInError where error.argument == "version" {
+                throw SignInError(error.code, error.message, argument: argument)
             } catch let error as CalendarError where error.argument == "version" {
                 throw CalendarError(error.code, error.message, argument: argument)
             } catch let error as MeasureError where error.argument == "version" {
@@ -99,13 +104,14 @@ extension RuleShelf {
         case .work: try await work.versions()
         case .tools: try await tools.versions()
         case .webhooks: try await webhooks.versions()
+        case .signIn: try await signIn.versions()
         case .texts(let locale): try await texts.versions(of: locale)
         case .measure(let measure): try await measures.versions(of: measure)
         }
     }
 
     /// Everything in force, sorted by name; signals list the kinds that they detect, extractors, kinds of
-    /// work, tools and webhooks their names, the others nothing.
+    /// work, tools and webhooks their names, the rules of sign-in the roles that they give, the others nothing.
     func list() async throws -> [PolicyList.Policy] {
         var result = try await policies.list().map { policy in
             PolicyList.Policy(
@@ -158,6 +164,11 @@ extension RuleShelf {
         if let (version, sha256, names) = try await webhooks.current() {
             result.append(
                 PolicyList.Policy(name: WebhookStore.name, version: Int(version), sha256: sha256, decisions: names)
+            )
+        }
+        if let (version, sha256, names) = try await signIn.current() {
+            result.append(
+                PolicyList.Policy(name: SignInStore.name, version: Int(version), sha256: sha256, decisions: names)
             )
         }
         result += try await texts.list().map { publication in

@@ -6,13 +6,14 @@ import FrontlineProtocol
 import Measures
 import Policies
 import Scripting
+import SignIn
 import Texts
 import Versioning
 import Webhooks
 import WorkItems
 
 /// Access to everything published under a policy name: decision models, signals, extractors, texts, measures, the
-/// calendar, the kinds of work, the tools of assistants and the webhooks.
+/// calendar, the kinds of work, the tools of assistants, the webhooks and the rules of sign-in.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -25,6 +26,7 @@ package struct RuleShelf: Sendable {
         case work
         case tools
         case webhooks
+        case signIn
         case texts(locale: String)
         case measure(String)
     }
@@ -36,6 +38,7 @@ package struct RuleShelf: Sendable {
     let work: WorkKindStore
     let tools: ToolBookStore
     let webhooks: WebhookStore
+    let signIn: SignInStore
     private let gate: ReleaseGate
     let texts: TextCatalog
     let measures: MeasureStore
@@ -49,6 +52,7 @@ package struct RuleShelf: Sendable {
         work = folder.work.kinds
         tools = folder.tools
         webhooks = folder.webhooks
+        signIn = folder.signInRules
         gate = ReleaseGate(folder)
         texts = folder.texts
         measures = folder.measures.measures
@@ -62,6 +66,7 @@ package struct RuleShelf: Sendable {
         work = services.work.kinds
         tools = services.tools
         webhooks = services.webhooks.hooks
+        signIn = services.signIn.rules
         gate = ReleaseGate(services)
         texts = services.texts
         measures = services.measures.measures
@@ -74,9 +79,14 @@ package struct RuleShelf: Sendable {
         if name == WorkKindStore.name { return .work }
         if name == ToolBookStore.name { return .tools }
         if name == WebhookStore.name { return .webhooks }
+        if name == SignInStore.name { return .signIn }
         if let measure = MeasureStore.measure(ofPolicy: name) { return .measure(measure) }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
+
+    /// Whether only an admin may put something in force under a name: what decides who holds which role would let its keepers give
+    /// themselves any.
+    static func isForAdministrators(_ name: String) -> Bool { name == SignInStore.name }
 
     // MARK: Publishing
 
@@ -136,6 +146,8 @@ package struct RuleShelf: Sendable {
                 try await tools.publish(source, note: note, republication: republication, by: actor, now: now)
             case .webhooks:
                 try await webhooks.publish(source, note: note, republication: republication, by: actor, now: now)
+            case .signIn:
+                try await signIn.publish(source, note: note, republication: republication, by: actor, now: now)
             case .signals, .model:
                 try await signals.publish(source, note: note, republication: republication, by: actor, now: now)
             }
@@ -208,6 +220,7 @@ package struct RuleShelf: Sendable {
         case .work: try await work.standing(of: source)
         case .tools: try await tools.standing(of: source)
         case .webhooks: try await webhooks.standing(of: source)
+        case .signIn: try await signIn.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
         case .measure(let measure): try await measures.standing(of: measure, source: source)
         }
@@ -243,6 +256,8 @@ package struct RuleShelf: Sendable {
             (number, sha256) = try await tools.rollback(to: version, reason: reason, by: actor, now: now)
         case .webhooks:
             (number, sha256) = try await webhooks.rollback(to: version, reason: reason, by: actor, now: now)
+        case .signIn:
+            (number, sha256) = try await signIn.rollback(to: version, reason: reason, by: actor, now: now)
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)

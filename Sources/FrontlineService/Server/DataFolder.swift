@@ -11,6 +11,7 @@ package import Measures
 package import Policies
 package import Resolution
 package import Scripting
+package import SignIn
 package import Storage
 package import Texts
 package import Timekeeping
@@ -53,6 +54,8 @@ package struct DataFolder: Sendable {
     package let work: WorkDesk
     /// The webhooks that are published.
     package let webhooks: WebhookStore
+    /// The rules of sign-in that are published.
+    package let signInRules: SignInStore
     /// Counts what happens.
     package let measures: MeasureLedger
     /// Checks the clock.
@@ -69,7 +72,7 @@ package struct DataFolder: Sendable {
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
         + WorkDesk.migrations + MeasureTables.migrations + Demonstration.migrations + Duty.migrations
-        + NodeTable.migrations + WebhookDesk.migrations
+        + NodeTable.migrations + WebhookDesk.migrations + SignInAttempts.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
@@ -139,6 +142,7 @@ package struct DataFolder: Sendable {
         tools = ToolBookStore(store: store)
         calendar = CalendarStore(store: store)
         webhooks = WebhookStore(store: store)
+        signInRules = SignInStore(store: store)
         alerts = AlertDesk(store: store, policies: policies, texts: texts, form: authority.form)
         conversations = ConversationStore(
             store: store,

@@ -30,6 +30,7 @@ extension FrontlineConfiguration {
         var values = OptionReader(reader: ConfigReader(providers: providers))
         var result = FrontlineConfiguration()
         result.modelFolders = ModelShelf.folders(in: environment)
+        result.oidcClientSecret = environment[Self.clientSecretVariable].flatMap { $0.isEmpty ? nil : $0 }
         try result.read(&values)
         self = try result.validated()
     }
@@ -69,6 +70,11 @@ extension FrontlineConfiguration {
         web = values.text(.web)
         webHosts = values.list(.webHosts)
         webOrigins = values.list(.webOrigins)
+        webURL = values.text(.webURL)
+        oidcIssuer = values.text(.oidcIssuer)
+        oidcClientID = values.text(.oidcClientID)
+        oidcClientSecretFile = values.text(.oidcClientSecretFile)
+        oidcAuthorities = values.text(.oidcAuthorities)
         noAuthentication = try values.flag(.noAuthentication)
         noAuthenticationScope =
             try values.choice(.noAuthenticationScope, NoAuthenticationScope.init(rawValue:)) ?? noAuthenticationScope

@@ -54,6 +54,15 @@ package struct FrontlineConfiguration: Sendable {
     package var webHosts: [String] = []
     /// The origins whose pages may call the web server; empty for its own.
     package var webOrigins: [String] = []
+    /// Where browsers reach the web server; nil for what follows from its address.
+    package var webURL: String?
+    /// The issuer that vouches for people; nil for none.
+    package var oidcIssuer: String?
+    package var oidcClientID: String?
+    package var oidcClientSecretFile: String?
+    /// The secret that the issuer has given to this server, from the environment or the file; never shown.
+    package var oidcClientSecret: String?
+    package var oidcAuthorities: String?
     package var noAuthentication = false
     package var noAuthenticationScope = NoAuthenticationScope.loopback
     package var logFormat = LogFormat.text
@@ -119,6 +128,7 @@ package struct FrontlineConfiguration: Sendable {
                 message: "an origin is given as https://HOST or https://HOST:PORT, without a path"
             )
         }
+        try result.validateSignIn()
         if noAuthentication, noAuthenticationScope == .loopback,
             let open = result.networkAddresses.first(where: { !Self.isLoopback($0) })
         {
@@ -161,7 +171,7 @@ package struct FrontlineConfiguration: Sendable {
     /// The addresses that other machines may reach.
     private var networkAddresses: [String] { listen + [web].compactMap(\.self) }
 
-    private static func isLoopback(_ address: String) -> Bool {
+    static func isLoopback(_ address: String) -> Bool {
         guard let colon = address.lastIndex(of: ":") else { return false }
         let host = address[..<colon].trimmingPrefix("[").replacing("]", with: "")
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)

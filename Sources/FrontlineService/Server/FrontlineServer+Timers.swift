@@ -5,6 +5,7 @@ import Measures
 import Logging
 import Resolution
 import Scripting
+import SignIn
 import Storage
 import WorkItems
 
@@ -64,6 +65,17 @@ extension FrontlineServer {
             // The use of tokens by integrations is counted in memory and written periodically.
             PeriodicTask(every: .seconds(10), failure: "the use of tokens cannot be written", logger: logger) {
                 try await services.usage.write()
+            },
+            // The same for sessions, which end when they are not used.
+            PeriodicTask(every: .seconds(15), failure: "the use of sessions cannot be written", logger: logger) {
+                try await services.tokens.sessions.writeUses()
+            },
+            PeriodicTask(every: .seconds(3_600), failure: "sessions that are over cannot be deleted", logger: logger) {
+                _ = try await duty.run { try await services.tokens.sessions.prune(now: services.now()) }
+            },
+            // The keys of the issuer are known before somebody signs in, and new ones soon after they are made.
+            PeriodicTask(every: .seconds(5), failure: "the issuer of sign-ins cannot be asked", logger: logger) {
+                try await services.signIn.issuer?.refresh(now: services.now())
             },
             // Figures follow what happens; who asks for them does not wait for this.
             PeriodicTask(every: .seconds(1), failure: "figures cannot be counted", logger: logger) {

@@ -61,7 +61,8 @@ package struct FrontlineServer: Sendable {
             meter: TurnTimers.meter(),
             scriptIdleTime: configuration.scriptIdleTime,
             erasures: configuration.erasures,
-            listening: configuration.listen.joined(separator: ", ")
+            listening: configuration.listen.joined(separator: ", "),
+            signIn: configuration.signIn
         )
         try CustomerSpelling(services: services, form: folder.authority.form).adopt()
         try services.store.writeNow { [services] in try services.clock.begin(services.now(), in: $0) }
@@ -188,6 +189,7 @@ package struct FrontlineServer: Sendable {
         }
         try await services.searchLog.flush()
         try await services.usage.write()
+        try await services.tokens.sessions.writeUses()
         try await services.tokens.noteTime(services.now())
         try services.index.save()
         try services.store.close()
@@ -286,6 +288,7 @@ package struct FrontlineServer: Sendable {
                 return RequestContext(session: session)
             },
             admit: door.admit,
+            signIn: door.signIn,
             answered: { $0.session.didAnswer() },
             disconnect: { [services] context in
                 guard let sink = context.session.sink else { return }
@@ -326,7 +329,8 @@ package struct FrontlineServer: Sendable {
                 address: try Self.address(web, option: .web),
                 hosts: configuration.webHosts.isEmpty ? nil : configuration.webHosts,
                 origins: configuration.webOrigins.isEmpty ? nil : configuration.webOrigins,
-                routes: door.routes
+                routes: door.routes,
+                takesCookies: true
             )
         }
         if configuration.stdio { transport.standardStreams = StandardStreams() }

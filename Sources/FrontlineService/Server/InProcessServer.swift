@@ -4,6 +4,7 @@ import Knowledge
 import Logging
 package import ModelSupply
 package import Sentiment
+package import SignIn
 package import Vocabulary
 package import Webhooks
 import WorkItems
@@ -23,6 +24,8 @@ package struct InProcessServer: Sendable {
     ///   - publicRateLimit: requests per second without a token from one address; 0 for no limit.
     ///   - webhookSender: sends webhooks; nil for libcurl.
     ///   - webhookSecrets: where the secrets of webhooks are read.
+    ///   - signIn: who vouches for people.
+    ///   - issuerTransport: asks the issuer; nil for libcurl.
     ///   - register: registers methods in addition to those of the server.
     ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
@@ -34,6 +37,8 @@ package struct InProcessServer: Sendable {
         publicRateLimit: Int = 0,
         webhookSender: (any WebhookSender)? = nil,
         webhookSecrets: any WebhookSecrets = SystemSecrets(),
+        signIn: SignInSettings = SignInSettings(),
+        issuerTransport: (any IssuerTransport)? = nil,
         registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in },
         heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
             SentimentHeads.heads(for: $0, encoder: $1)
@@ -45,6 +50,8 @@ package struct InProcessServer: Sendable {
             node: node,
             webhookSender: webhookSender,
             webhookSecrets: webhookSecrets,
+            signIn: signIn,
+            issuerTransport: issuerTransport,
             heads: heads
         )
         self.services = services

@@ -164,7 +164,7 @@ struct MethodTable {
                 return context.admitted(as: principal)
             }
         }
-        hooks.barriers = [SessionAuthenticate.name]
+        hooks.barriers = [SessionAuthenticate.name, SessionSignOut.name]
         hooks.translate = WireErrors.error(for:)
         hooks.report = { method, error, _ in
             logger.error("a request failed", metadata: ["method": "\(method)", "error": "\(ErrorText.line(error))"])

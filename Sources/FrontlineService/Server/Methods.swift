@@ -9,6 +9,9 @@ extension FrontlineServer {
         table.add(ServerHealthHandler(services: services))
         table.add(ServerMetricsHandler(text: metrics))
         table.add(SessionAuthenticate.self, SessionAuthenticateHandler(services: services).answer)
+        table.add(SessionSignOut.self, SessionSignOutHandler(services: services).answer)
+        table.add(SessionListHandler(services: services))
+        table.add(SessionRevokeHandler(services: services))
 
         table.add(KnowledgeSearchHandler(services: services))
         table.add(KnowledgeSuggestHandler(services: services))

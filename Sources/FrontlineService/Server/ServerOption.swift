@@ -135,6 +135,42 @@ package struct ServerOption: Sendable, Hashable {
         "the web server's own",
         "Origins whose pages may call the web server, such as https://desk.example.com; may be given several times."
     )
+    package static let webURL = ServerOption(
+        "web-url",
+        .text,
+        "the web address",
+        """
+        Where browsers reach the web server, such as https://desk.example.com: for sign-ins and for programs that ask where they get \
+        tokens.
+        """
+    )
+    package static let oidcIssuer = ServerOption(
+        "oidc-issuer",
+        .text,
+        "",
+        "The OpenID Connect issuer that vouches for people, letter by letter as its tokens name it: an https address."
+    )
+    package static let oidcClientID = ServerOption(
+        "oidc-client-id",
+        .text,
+        "",
+        "The name under which the issuer knows this server; tokens for it are accepted."
+    )
+    package static let oidcClientSecretFile = ServerOption(
+        "oidc-client-secret-file",
+        .text,
+        "",
+        """
+        File with the secret that the issuer has given to this server, which may also be in FRONTLINE_OIDC_CLIENT_SECRET; neither for a \
+        public client.
+        """
+    )
+    package static let oidcAuthorities = ServerOption(
+        "oidc-ca",
+        .text,
+        "those of the system",
+        "PEM file of certificates to trust for the issuer."
+    )
     package static let noAuthentication = ServerOption(
         "no-auth",
         .flag,
@@ -282,7 +318,8 @@ package struct ServerOption: Sendable, Hashable {
     /// All options, in the order of the README.
     package static let all = [
         dataFolder, store, storeGrace, erasures, listen, socket, stdio, knowledge, rules, encoder, encoderThreads,
-        tlsCertificate, tlsKey, metricsListen, web, webHosts, webOrigins, noAuthentication, noAuthenticationScope,
+        tlsCertificate, tlsKey, metricsListen, web, webHosts, webOrigins, webURL, oidcIssuer, oidcClientID,
+        oidcClientSecretFile, oidcAuthorities, noAuthentication, noAuthenticationScope,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
         idleTimeout, authenticationTimeout, unauthenticatedPerAddress, sharedAddresses, bufferLimit, drainTimeout,
         rateLimit, publicRateLimit, teams, transcriptRetention, timeZone, approvalHours, clockGapDays, clockSkew,

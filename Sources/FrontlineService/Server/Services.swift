@@ -13,6 +13,7 @@ package import Policies
 package import Resolution
 package import Scripting
 package import Sentiment
+package import SignIn
 package import Storage
 package import Texts
 package import Timekeeping
@@ -44,6 +45,8 @@ package struct Services: Sendable {
     package let tokens: TokenRegistry
     /// Slows the guessing of tokens down, over all transports.
     let signIns = SignInGuard(logger: Logger(label: "frontline"))
+    /// Signs people in by the issuer and by links.
+    package let signIn: SignInDesk
     let seenTokens = SeenTokens()
     /// Counts the calls of integrations.
     let usage: TokenUsage
@@ -123,6 +126,8 @@ package struct Services: Sendable {
     ///   - randomness: where the random parts of ids come from.
     ///   - webhookSender: sends webhooks; nil for libcurl.
     ///   - webhookSecrets: where the secrets of webhooks are read.
+    ///   - signIn: who vouches for people.
+    ///   - issuerTransport: asks the issuer; nil for libcurl.
     ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
     package init(
@@ -137,6 +142,8 @@ package struct Services: Sendable {
         randomness: RandomSource = .system,
         webhookSender: (any WebhookSender)? = nil,
         webhookSecrets: any WebhookSecrets = SystemSecrets(),
+        signIn: SignInSettings = SignInSettings(),
+        issuerTransport: (any IssuerTransport)? = nil,
         heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
             SentimentHeads.heads(for: $0, encoder: $1)
         }
@@ -170,6 +177,13 @@ package struct Services: Sendable {
         self.encoder = encoder
         self.erasures = ErasureList(path: erasures ?? folder.erasuresPath, store: folder.store)
         tokens = folder.tokens
+        self.signIn = SignInDesk(
+            store: folder.store,
+            tokens: folder.tokens,
+            rules: folder.signInRules,
+            issuer: signIn.connected(over: issuerTransport),
+            publicAddress: signIn.publicAddress
+        )
         usage = TokenUsage(store: folder.store)
         knowledge = folder.knowledge
         policies = folder.policies

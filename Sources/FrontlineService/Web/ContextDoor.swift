@@ -14,7 +14,7 @@ struct ContextDoor: Sendable {
     /// The response to a posted message.
     @Sendable func respond(to post: WebPost) async -> WebResponse {
         // Unlike `/rpc`, nothing here is for everybody.
-        if !post.bearsToken, let refusal = stranger(post.connection) { return refusal }
+        if !post.hasCredential, let refusal = stranger(post.connection) { return refusal }
         let message: ContextPost
         do throws(ContextPost.Refusal) {
             message = try ContextPost(post.body, header: post.header)

@@ -28,7 +28,8 @@ final class WebSessions: Sendable {
         state.withLock { $0.open[id] = nil }
     }
 
-    /// Ends the connections whose tokens have expired or, if any token has changed, do not count any more.
+    /// Ends the connections whose tokens have expired or, if any token has changed, do not count any more, and those of sessions that
+    /// are over because they were not used.
     ///
     /// - Throws: the error of the store; nothing is ended then, and calls are refused by it.
     func look(now: Int64) async throws {
@@ -37,7 +38,8 @@ final class WebSessions: Sendable {
             let hasChanged = state.epoch != epoch
             state.epoch = epoch
             return state.open.values.filter { session, _ in
-                session.isAuthenticated && (hasChanged || session.expiresAt.map { $0 <= now } ?? false)
+                session.isAuthenticated
+                    && (hasChanged || session.endsForWantOfUse || session.expiresAt.map { $0 <= now } ?? false)
             }
         }
         for (session, connection) in due {

@@ -20,8 +20,12 @@ package protocol ConnectionHandler: Sendable {
     /// Called for a new connection, before its first message.
     func connect(_ connection: Connection) -> Context
 
-    /// Called for a call over HTTP, which stands by itself; the token is the one that it bears, nil for none.
-    func admit(_ connection: Connection, token: String?) async -> CallAdmission<Context>
+    /// Called for a call over HTTP, which stands by itself; the credential is what it brings, nil for none.
+    func admit(_ connection: Connection, _ credential: WebCredential?) async -> CallAdmission<Context>
+
+    /// Called for a client of WebSocket that proves who it is with its handshake, before its first message. One who proves nothing
+    /// stays unknown.
+    func signIn(_ credential: WebCredential, context: Context) async
 
     /// Looks up what receiving a message needs, such as who is calling now; the message is received with the result.
     func prepared(_ context: Context) async -> Context
@@ -56,7 +60,8 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     private let dispatcher: Dispatcher<Context>
     private let busy: @Sendable (String) -> RPCError
     private let connecting: @Sendable (Connection) -> Context
-    private let admitting: @Sendable (Connection, String?) async -> CallAdmission<Context>
+    private let admitting: @Sendable (Connection, WebCredential?) async -> CallAdmission<Context>
+    private let signingIn: @Sendable (WebCredential, Context) async -> Void
     private let answered: @Sendable (Context) -> Void
     private let disconnecting: @Sendable (Context) -> Void
 
@@ -70,7 +75,8 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     ///   - busy: Makes the error for what the server has no room for at the moment, from a sentence that says so.
     ///   - executor: Where the work of requests runs; nil for where all tasks run.
     ///   - connect: Creates the state of a client from its connection.
-    ///   - admit: Decides about a call over HTTP from the token that it bears; none is admitted unless this says so.
+    ///   - admit: Decides about a call over HTTP from what it brings; none is admitted unless this says so.
+    ///   - signIn: Makes whom a credential proves the caller of a connection.
     ///   - answered: Runs actions that had to wait until answers were queued, such as starting a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
@@ -78,9 +84,10 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
         busy: @escaping @Sendable (String) -> RPCError,
         executor: (any TaskExecutor)? = nil,
         connect: @escaping @Sendable (Connection) -> Context,
-        admit: @escaping @Sendable (Connection, String?) async -> CallAdmission<Context> = { _, _ in
+        admit: @escaping @Sendable (Connection, WebCredential?) async -> CallAdmission<Context> = { _, _ in
             .refused(.problem(403, "calls are not taken here"))
         },
+        signIn: @escaping @Sendable (WebCredential, Context) async -> Void = { _, _ in },
         answered: @escaping @Sendable (Context) -> Void = { _ in },
         disconnect: @escaping @Sendable (Context) -> Void = { _ in }
     ) {
@@ -89,6 +96,7 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
         self.executor = executor
         connecting = connect
         admitting = admit
+        signingIn = signIn
         self.answered = answered
         disconnecting = disconnect
         refusalOfConnection = RPCMessage.response(id: .null, error: busy("Too many connections are open"))
@@ -98,8 +106,12 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
         connecting(connection)
     }
 
-    package func admit(_ connection: Connection, token: String?) async -> CallAdmission<Context> {
-        await admitting(connection, token)
+    package func admit(_ connection: Connection, _ credential: WebCredential?) async -> CallAdmission<Context> {
+        await admitting(connection, credential)
+    }
+
+    package func signIn(_ credential: WebCredential, context: Context) async {
+        await signingIn(credential, context)
     }
 
     package func prepared(_ context: Context) async -> Context {

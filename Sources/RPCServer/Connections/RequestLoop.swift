@@ -8,6 +8,8 @@ enum Inbound: Sendable {
     case messages([[UInt8]])
     /// A request of HTTP.
     case exchange(WebExchange)
+    /// The proof of identity of a client that speaks WebSocket from now on.
+    case signIn(WebCredential)
     /// A message over the limit, after which nothing comes.
     case tooLong
     /// A batch that was worked on beside other requests is answered.
@@ -83,6 +85,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
             case .exchange(let exchange):
                 await handle(exchange, &group)
                 connection.didTake([exchange.body])
+            case .signIn(let credential): await handler.signIn(credential, context: context)
             case .tooLong: return .longLine
             case .batchAnswered: didAnswer(context)
             }
@@ -98,14 +101,14 @@ struct RequestLoop<Handler: ConnectionHandler> {
         case .respond(let respond):
             connection.answer(raw: await respond().bytes(closes: exchange.closes, isHead: exchange.isHead))
         case .exchange(let head):
-            switch await handler.admit(connection, token: head.token) {
+            switch await handler.admit(connection, head.credential) {
             case .refused(let response): connection.answer(raw: response.bytes(closes: exchange.closes))
             case .admitted(let context):
                 let response = await respond(to: exchange, head, context)
                 connection.answer(raw: response.bytes(closes: exchange.closes))
             }
-        case .call(let token):
-            switch await handler.admit(connection, token: token) {
+        case .call(let credential):
+            switch await handler.admit(connection, credential) {
             case .refused(let response): connection.answer(raw: response.bytes(closes: exchange.closes))
             case .admitted(let context):
                 await handle([exchange.body], context, &group)
@@ -123,7 +126,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
     ) async -> WebResponse {
         let post = WebPost(
             body: exchange.body,
-            bearsToken: head.token != nil,
+            hasCredential: head.credential != nil,
             connection: connection,
             head: head
         ) { request in await call(request, context) }

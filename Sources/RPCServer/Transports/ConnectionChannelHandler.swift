@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Transports the messages of a connection over a channel.
 ///
-/// It belongs to the channel's event loop. Messages are lines or, after ``beginFrames(_:)``, frames of WebSocket; requests
+/// It belongs to the channel's event loop. Messages are lines or, after ``beginFrames(_:_:)``, frames of WebSocket; requests
 /// of HTTP come from a ``RequestReader`` before it in the pipeline. Reading pauses while the connection has enough
 /// messages ahead. After the last answer the output is shut down and what the client still sends is read and discarded
 /// for a while: if the socket closed at once, the system would discard answers that are still in transit.
@@ -146,8 +146,9 @@ extension ConnectionChannelHandler {
         inbox.finish()
     }
 
-    /// Reads frames from now on, after a response of HTTP that says so.
-    func beginFrames(_ response: [UInt8]) {
+    /// Reads frames from now on, after a response of HTTP that says so; messages come from whom the credential proves.
+    func beginFrames(_ response: [UInt8], _ credential: WebCredential?) {
+        if let credential { inbox.yield(.signIn(credential)) }
         connection?.answer(raw: response)
         connection?.setFraming(.textFrame)
         frames = WebSocketReader(limit: limits.lineBytes)

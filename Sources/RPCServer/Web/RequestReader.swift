@@ -123,19 +123,23 @@ final class RequestReader: ChannelInboundHandler, RemovableChannelHandler {
         open = nil
         let (closes, isHead) = (request.closes, request.isHead)
         switch request.verdict {
-        case .call(let token): link.deliver(WebExchange(.call(token: token), body: request.body, closes: closes))
+        case .call(let credential):
+            link.deliver(WebExchange(.call(credential), body: request.body, closes: closes))
         case .exchange(let head): link.deliver(WebExchange(.exchange(head), body: request.body, closes: closes))
-        case .page(let page, let token):
-            let asked = WebRequest(token: token, connection: connection)
+        case .submission(let respond, let head):
+            let sent = WebSubmission(body: request.body, connection: connection, head: head)
+            link.deliver(WebExchange(.respond { await respond(sent) }, body: request.body, closes: closes))
+        case .page(let page, let head):
+            let asked = WebRequest(connection: connection, head: head)
             link.deliver(WebExchange(.respond { await page(asked) }, closes: closes, isHead: isHead))
         case .refused(let response):
             link.deliver(WebExchange(.respond { response }, closes: closes, isHead: isHead))
-        case .socket(let response):
+        case .socket(let response, let credential):
             // Earlier responses would get between the frames.
             guard !connection.isBusy, connection.outstanding == 0 else {
                 return refuse(.problem(400, "WebSocket begins after the last response"))
             }
-            link.beginFrames(response)
+            link.beginFrames(response, credential)
             let pipeline = context.pipeline.syncOperations
             // What the decoder has left goes to the handler of the connection once it is gone.
             pipeline.removeHandler(self, promise: nil)

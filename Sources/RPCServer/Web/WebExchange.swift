@@ -4,8 +4,8 @@
 struct WebExchange: Sendable {
     /// What is done for the response.
     enum Work: Sendable {
-        /// The body is a call or a batch, whose caller is the bearer of the token.
-        case call(token: String?)
+        /// The body is a call or a batch, whose caller is whom the credential proves.
+        case call(WebCredential?)
         /// The body is a message that calls are made for.
         case exchange(WebPostHead)
         /// The response is made.

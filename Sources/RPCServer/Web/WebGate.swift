@@ -4,26 +4,31 @@ package import NIOHTTP1
 /// Decides about a request of HTTP from its head, without waiting for anything: what is done for it, or why nothing is.
 ///
 /// Whatever is not allowed is refused: other paths and methods, other names of this server, pages of other origins,
-/// parameters in the address (which proxies and browsers record), and every head that two readers could understand in
-/// two ways.
+/// parameters in the address (which proxies and browsers record) except where an issuer of sign-ins puts them, and every head that
+/// two readers could understand in two ways.
+///
+/// A browser sends the cookie of a session with requests of whatever page. So it counts only for requests that say that they come from a
+/// page of this server, by `Sec-Fetch-Site` or `Origin`. A token in the header goes before the cookie.
 package struct WebGate: Sendable {
     /// What is done for a request.
     package enum Verdict: Sendable {
-        /// The body is a call, made by the bearer of the token.
-        case call(token: String?)
+        /// The body is a call, made by whom the credential proves.
+        case call(WebCredential?)
         /// The body is a message that calls are made for.
         case exchange(WebPostHead)
-        /// The connection goes on as WebSocket after this response.
-        case socket(response: [UInt8])
+        /// The body is for the server itself.
+        case submission(@Sendable (WebSubmission) async -> WebResponse, WebRequestHead)
+        /// The connection goes on as WebSocket after this response, with a caller who is known already if there is a credential.
+        case socket(response: [UInt8], WebCredential?)
         /// A page is made.
-        case page(@Sendable (WebRequest) async -> WebResponse, token: String?)
+        case page(@Sendable (WebRequest) async -> WebResponse, WebRequestHead)
         /// Nothing.
         case refused(WebResponse)
 
         /// Whether the body is read.
         package var takesBody: Bool {
             switch self {
-            case .call, .exchange: true
+            case .call, .exchange, .submission: true
             case .socket, .page, .refused: false
             }
         }
@@ -34,6 +39,7 @@ package struct WebGate: Sendable {
     private let origins: WebOrigins
     private let isEncrypted: Bool
     private let bodyLimit: Int
+    private let takesCookies: Bool
 
     /// Makes a gate.
     ///
@@ -68,6 +74,7 @@ package struct WebGate: Sendable {
         self.origins = origins
         self.isEncrypted = isEncrypted
         self.bodyLimit = bodyLimit
+        takesCookies = configuration.takesCookies
     }
 
     /// Decides about a request.
@@ -78,20 +85,28 @@ package struct WebGate: Sendable {
     /// - Returns: What is done.
     package func verdict(on head: HTTPRequestHead, port: Int) -> Verdict {
         if let refusal = refusalOfFraming(head) ?? refusalOfSender(head, port) { return .refused(refusal) }
-        guard !head.uri.contains("?") else {
-            return refuse(400, "no path takes parameters in the address; tokens belong into the Authorization header")
+        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let route = routes[String(parts[0])]
+        guard parts.count == 1 || route?.takesParameters ?? false else {
+            return refuse(400, "no parameters are taken in this address; tokens belong into the Authorization header")
         }
-        guard let route = routes[head.uri] else { return refuse(404, "there is nothing at this path") }
+        guard let route else { return refuse(404, "there is nothing at this path") }
+        let query = parts.count == 2 ? String(parts[1]) : ""
         guard route.methods.contains(head.method.rawValue) else {
             let allowed = route.methods.joined(separator: ", ")
             return refuse(405, "\(route.path) takes \(allowed)", [("Allow", allowed)])
         }
         switch route.action {
-        case .calls: return posted(head) { .call(token: $0) }
+        case .calls: return posted(head) { .call($0) }
         case .exchange(let respond):
-            return posted(head) { .exchange(WebPostHead(token: $0, headers: head.headers, respond: respond)) }
+            return posted(head) { .exchange(WebPostHead(credential: $0, headers: head.headers, respond: respond)) }
+        case .submission(let respond):
+            return posted(head) {
+                .submission(respond, WebRequestHead(credential: $0, query: "", headers: head.headers))
+            }
         case .socket: return socket(head)
-        case .page(let page): return bearing(head) { .page(page, token: $0) }
+        case .page(let page):
+            return bearing(head) { .page(page, WebRequestHead(credential: $0, query: query, headers: head.headers)) }
         }
     }
 
@@ -142,19 +157,43 @@ package struct WebGate: Sendable {
         return nil
     }
 
-    /// Goes on with the token that a request bears, nil for none; any other proof of identity is refused.
-    private func bearing(_ head: HTTPRequestHead, _ next: (String?) -> Verdict) -> Verdict {
+    /// Goes on with the token that a request bears, or the session of its cookie, nil for none; any other proof of identity is
+    /// refused.
+    private func bearing(_ head: HTTPRequestHead, _ next: (WebCredential?) -> Verdict) -> Verdict {
         let given = head.headers["authorization"]
-        guard let text = given.first else { return next(nil) }
+        guard let text = given.first else {
+            guard takesCookies, let secret = WebCookies.value(of: WebCookies.session, in: head.headers) else {
+                return next(nil)
+            }
+            if isFromOwnPage(head) { return next(.session(secret)) }
+            // A link from elsewhere leads to the page as it is for everybody; anything else would be done in the person's name.
+            if isSafe(head) { return next(nil) }
+            return refuse(403, "a request with the cookie of a session says by Origin which page it comes from")
+        }
         let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         guard given.count == 1, parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
             return refuse(401, "Authorization is “Bearer” and a token", [("WWW-Authenticate", "Bearer")])
         }
-        return next(String(parts[1]))
+        return next(.token(String(parts[1])))
+    }
+
+    /// Whether a request is certain to come from a page that may call this server, or from no page but the person.
+    ///
+    /// Which origins and sites may has been checked before; browsers do not send `Sec-Fetch-Site` with handshakes of WebSocket.
+    private func isFromOwnPage(_ head: HTTPRequestHead) -> Bool {
+        let (site, origin) = (head.headers["sec-fetch-site"], head.headers["origin"])
+        if head.headers.contains(name: "upgrade") { return !origin.isEmpty }
+        if !isSafe(head) { return !origin.isEmpty || !site.isEmpty }
+        return site.allSatisfy { $0 == "same-origin" || $0 == "none" }
+    }
+
+    /// Whether a request only reads.
+    private func isSafe(_ head: HTTPRequestHead) -> Bool {
+        (head.method == .GET || head.method == .HEAD) && !head.headers.contains(name: "upgrade")
     }
 
     /// Goes on with the token of a request whose body is JSON as it is.
-    private func posted(_ head: HTTPRequestHead, _ next: (String?) -> Verdict) -> Verdict {
+    private func posted(_ head: HTTPRequestHead, _ next: (WebCredential?) -> Verdict) -> Verdict {
         let types = head.headers["content-type"]
         let parts = (types.first ?? "").split(separator: ";").map { $0.drop(while: { $0 == " " }).lowercased() }
         guard types.count == 1, parts.first?.trimmingSpaces == WebResponse.jsonType else {
@@ -173,7 +212,7 @@ package struct WebGate: Sendable {
 
     private func socket(_ head: HTTPRequestHead) -> Verdict {
         switch WebSocketHandshake.answer(head) {
-        case .opened(let response): .socket(response: response)
+        case .opened(let response): bearing(head) { .socket(response: response, $0) }
         case .refused(let response): .refused(response)
         }
     }

@@ -14,13 +14,25 @@ package struct WebResponse: Sendable {
     package let body: [UInt8]
     /// Headers beside those of every response, in order.
     package let headers: [(name: String, value: String)]
+    /// What a browser lets the response do (Content Security Policy).
+    package let policy: String
 
-    /// Makes a response.
-    package init(status: Int = 200, type: String, body: [UInt8], headers: [(name: String, value: String)] = []) {
+    /// Lets a response do nothing.
+    package static let closedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+    /// Makes a response, which a browser lets do nothing unless a policy says what.
+    package init(
+        status: Int = 200,
+        type: String,
+        body: [UInt8],
+        headers: [(name: String, value: String)] = [],
+        policy: String = closedPolicy
+    ) {
         self.status = status
         self.type = type
         self.body = body
         self.headers = headers
+        self.policy = policy
     }
 
     /// A response of JSON.
@@ -49,15 +61,16 @@ package struct WebResponse: Sendable {
     /// The type of answers.
     package static let jsonType = "application/json"
 
-    /// What stands in the head of every response.
+    /// What stands in the head of every response, beside its policy.
     private static let common = [
         "X-Content-Type-Options: nosniff",
-        "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin",
         "Referrer-Policy: no-referrer", "Cache-Control: no-store",
     ].joined(separator: "\r\n")
 
-    private static let answerStart = Array("\(start(200))Content-Type: \(jsonType)\r\n\(common)\r\n".utf8)
+    /// The same with the policy that lets a response do nothing.
+    private static let closed = "Content-Security-Policy: \(closedPolicy)\r\n\(common)"
+    private static let answerStart = Array("\(start(200))Content-Type: \(jsonType)\r\n\(closed)\r\n".utf8)
 
     /// The head of a response that carries an answer of JSON-RPC of so many bytes.
     static func head(ofAnswer count: Int, closes: Bool) -> [UInt8] {
@@ -66,7 +79,7 @@ package struct WebResponse: Sendable {
 
     /// The response to a request that no answer is due to.
     static func nothing(closes: Bool) -> [UInt8] {
-        Array("\(start(204))\(common)\r\n\(closes ? "Connection: close\r\n" : "")\r\n".utf8)
+        Array("\(start(204))\(closed)\r\n\(closes ? "Connection: close\r\n" : "")\r\n".utf8)
     }
 
     /// The response as it is written.
@@ -76,7 +89,8 @@ package struct WebResponse: Sendable {
     ///   - isHead: Whether only the head is asked for.
     /// - Returns: The bytes.
     package func bytes(closes: Bool, isHead: Bool = false) -> [UInt8] {
-        var head = "\(Self.start(status))Content-Type: \(type)\r\n\(Self.common)\r\n"
+        var head = "\(Self.start(status))Content-Type: \(type)\r\n"
+        head += "Content-Security-Policy: \(policy)\r\n\(Self.common)\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         head += Self.end(body.count, closes: closes)
         return Array(head.utf8) + (isHead ? [] : body)

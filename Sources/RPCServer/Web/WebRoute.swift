@@ -1,5 +1,5 @@
 package import JSONRPC
-import NIOHTTP1
+package import NIOHTTP1
 package import Vocabulary
 
 /// A path of the web server, and what is done there.
@@ -10,6 +10,8 @@ package struct WebRoute: Sendable {
         case calls
         /// `POST`: the body is a message of another protocol, for which calls are made as the bearer of the token.
         case exchange(@Sendable (WebPost) async -> WebResponse)
+        /// `POST`: the body is an object of JSON for the server itself, which decides who may send it.
+        case submission(@Sendable (WebSubmission) async -> WebResponse)
         /// `GET`: the connection goes on as WebSocket.
         case socket
         /// `GET` and `HEAD`: a response is made.
@@ -20,37 +22,70 @@ package struct WebRoute: Sendable {
     package let path: String
     /// What is done.
     package let action: Action
+    /// Whether parameters may follow the path in the address.
+    package let takesParameters: Bool
 
     /// Describes a path.
-    package init(_ path: String, _ action: Action) {
+    package init(_ path: String, takesParameters: Bool = false, _ action: Action) {
         self.path = path
+        self.takesParameters = takesParameters
         self.action = action
     }
 
     /// The methods that are allowed.
     var methods: [String] {
         switch action {
-        case .calls, .exchange: ["POST"]
+        case .calls, .exchange, .submission: ["POST"]
         case .socket: ["GET"]
         case .page: ["GET", "HEAD"]
         }
     }
 }
 
+/// What is known of a request before its body has come.
+package struct WebRequestHead: Sendable {
+    /// The proof of identity that it brings, if there is one.
+    package let credential: WebCredential?
+    /// What follows the question mark in the address.
+    package let query: String
+    let headers: HTTPHeaders
+}
+
 /// What a page knows of the request for it.
 package struct WebRequest: Sendable {
-    /// The token in `Authorization: Bearer`, if there is one.
-    package let token: String?
     /// The connection that it came on.
     package let connection: Connection
+    let head: WebRequestHead
+
+    /// The proof of identity that it brings, if there is one.
+    package var credential: WebCredential? { head.credential }
+    /// What follows the question mark in the address.
+    package var query: String { head.query }
+
+    /// The value of one of the cookies of ``WebCookies``; nil where there is none, or more than one.
+    package func cookie(_ name: String) -> String? { WebCookies.value(of: name, in: head.headers) }
+}
+
+/// An object of JSON that was posted to the server itself.
+package struct WebSubmission: Sendable {
+    /// The body.
+    package let body: [UInt8]
+    /// The connection that it came on.
+    package let connection: Connection
+    let head: WebRequestHead
+
+    /// The proof of identity that it brings, if there is one.
+    package var credential: WebCredential? { head.credential }
+    /// Whether a page of this server has sent it, as browsers say.
+    package var isFromPage: Bool { !head.headers["origin"].isEmpty || !head.headers["sec-fetch-site"].isEmpty }
 }
 
 /// A message that was posted, and the means to answer it.
 package struct WebPost: Sendable {
     /// The body.
     package let body: [UInt8]
-    /// Whether the request bears a token.
-    package let bearsToken: Bool
+    /// Whether the request brings a proof of identity.
+    package let hasCredential: Bool
     /// The connection that it came on.
     package let connection: Connection
     let head: WebPostHead
@@ -64,7 +99,7 @@ package struct WebPost: Sendable {
         }
     }
 
-    /// Makes a call as the bearer of the token, under the same limits as a call to any other path.
+    /// Makes a call as whom the credential proves, under the same limits as a call to any other path.
     ///
     /// - Parameter request: a request of JSON-RPC with an id.
     /// - Returns: its answer; nil when nobody waits for it any more.
@@ -73,8 +108,8 @@ package struct WebPost: Sendable {
 
 /// What is known of a posted message before its body has come.
 package struct WebPostHead: Sendable {
-    /// The token in `Authorization: Bearer`, if there is one.
-    let token: String?
+    /// The proof of identity that the request brings, if there is one.
+    let credential: WebCredential?
     let headers: HTTPHeaders
     /// Makes the response.
     let respond: @Sendable (WebPost) async -> WebResponse
@@ -90,12 +125,21 @@ package struct WebConfiguration: Sendable {
     package var origins: [String]?
     /// The paths, each at most once.
     package var routes: [WebRoute]
+    /// Whether the cookie of a session proves who calls.
+    package var takesCookies: Bool
 
     /// Describes a web server.
-    package init(address: RPCAddress, hosts: [String]? = nil, origins: [String]? = nil, routes: [WebRoute]) {
+    package init(
+        address: RPCAddress,
+        hosts: [String]? = nil,
+        origins: [String]? = nil,
+        routes: [WebRoute],
+        takesCookies: Bool = false
+    ) {
         self.address = address
         self.hosts = hosts
         self.origins = origins
         self.routes = routes
+        self.takesCookies = takesCookies
     }
 }

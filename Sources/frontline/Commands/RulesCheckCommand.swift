@@ -9,6 +9,7 @@ import ModelContext
 import Redaction
 import Resolution
 import Scripting
+import SignIn
 import Texts
 import Vocabulary
 import Webhooks
@@ -25,7 +26,7 @@ struct RulesCheckCommand: ParsableCommand {
     @Argument(
         help:
             """
-            Models, {signals,extractors,calendar,work,webhooks,tools,telephones}.yaml, {texts,measures}/*.yaml; folders of them.
+            Models, {signals,extractors,calendar,work,webhooks,sign-in,tools,telephones}.yaml, {texts,measures}/*.yaml; folders of them.
             """,
         completion: .file(extensions: ["dmn", "yaml"])
     )
@@ -107,6 +108,8 @@ struct RulesCheckCommand: ParsableCommand {
                 _ = try BusinessCalendar(yaml: yaml, file: file)
             } else if RuleFile.name(of: url) == WebhookStore.name {
                 _ = try WebhookBook(yaml: yaml, file: file)
+            } else if RuleFile.name(of: url) == SignInStore.name {
+                _ = try SignInBook(yaml: yaml, file: file)
             } else if RuleFile.name(of: url) == WorkKindStore.name {
                 return WorkBook.read(yaml, file: file).findings.map {
                     Mistake(code: "work", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
@@ -136,6 +139,10 @@ struct RulesCheckCommand: ParsableCommand {
         } catch let error as WebhookError {
             return error.findings.map {
                 Mistake(code: "webhooks", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
+        } catch let error as SignInError {
+            return error.findings.map {
+                Mistake(code: "sign-in", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
             }
         } catch let error as TelephoneFormatError {
             return [Mistake(code: "telephones", file: error.file, line: error.line, column: 0, message: error.message)]

@@ -33,6 +33,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.web)) var web: String?
     @Option(parsing: .singleValue, help: help(.webHosts)) var webHosts: [String] = []
     @Option(parsing: .singleValue, help: help(.webOrigins)) var webOrigins: [String] = []
+    @Option(name: .customLong("web-url"), help: help(.webURL)) var webURL: String?
+    @Option(help: help(.oidcIssuer)) var oidcIssuer: String?
+    @Option(name: .customLong("oidc-client-id"), help: help(.oidcClientID)) var oidcClientID: String?
+    @Option(help: help(.oidcClientSecretFile), completion: .file()) var oidcClientSecretFile: String?
+    @Option(name: .customLong("oidc-ca"), help: help(.oidcAuthorities), completion: .file()) var oidcAuthorities:
+        String?
     @Flag(help: help(.noAuthentication)) var noAuth = false
     @Option(help: help(.noAuthenticationScope)) var noAuthScope: String?
     @Option(help: help(.logFormat)) var logFormat: String?
@@ -67,6 +73,8 @@ struct ServeCommand: AsyncParsableCommand {
             (.socket, socket), (.knowledge, knowledge),
             (.rules, rules), (.encoder, encoder), (.encoderThreads, encoderThreads),
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen), (.web, web),
+            (.webURL, webURL), (.oidcIssuer, oidcIssuer), (.oidcClientID, oidcClientID),
+            (.oidcClientSecretFile, oidcClientSecretFile), (.oidcAuthorities, oidcAuthorities),
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),
             (.noAuthenticationScope, noAuthScope),

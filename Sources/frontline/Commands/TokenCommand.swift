@@ -8,8 +8,8 @@ import Vocabulary
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Create, list and revoke tokens.",
-        subcommands: [CreateCommand.self, ListCommand.self, RevokeCommand.self]
+        abstract: "Create, list and revoke tokens, and make sign-in links.",
+        subcommands: [CreateCommand.self, ListCommand.self, RevokeCommand.self, TokenLinkCommand.self]
     )
 
     struct CreateCommand: AsyncParsableCommand {
@@ -47,12 +47,7 @@ struct TokenCommand: AsyncParsableCommand {
         var allowed: [String] = []
 
         func run() async throws {
-            let roles = try roles.map { name in
-                guard let role = Role(rawValue: name) else {
-                    throw ValidationError("there is no role “\(name)”")
-                }
-                return role
-            }
+            let roles = try TokenArguments.roles(roles)
             let services = try data.open()
             let now = services.now()
             let lifetime = try expires.map(Lifetime.microseconds)
@@ -61,7 +56,7 @@ struct TokenCommand: AsyncParsableCommand {
                 let created = try await services.tokens.create(
                     subject: subject,
                     roles: Set(roles),
-                    attributes: try parsedAttributes(),
+                    attributes: try TokenArguments.attributes(attributes),
                     declaration: try declaration(for: Set(roles)),
                     expiresAt: lifetime.map { now + $0 },
                     by: .commandLine,
@@ -94,19 +89,6 @@ struct TokenCommand: AsyncParsableCommand {
                 purpose: purpose,
                 allowed: methods.isEmpty ? nil : try MethodAllowance(declaring: methods, for: roles)
             )
-        }
-
-        private func parsedAttributes() throws -> [String: AttributeValue] {
-            var values: [String: [String]] = [:]
-            for attribute in attributes {
-                guard let sign = attribute.firstIndex(of: "="), sign != attribute.startIndex else {
-                    throw ValidationError("“\(attribute)” is not an attribute; expected name=value")
-                }
-                values[String(attribute[..<sign]), default: []].append(
-                    String(attribute[attribute.index(after: sign)...])
-                )
-            }
-            return values.mapValues { $0.count == 1 ? .one($0[0]) : .many($0) }
         }
     }
 
@@ -143,6 +125,29 @@ struct TokenCommand: AsyncParsableCommand {
                 throw CommandFailure(message: error.message)
             }
         }
+    }
+}
+
+/// Reads what is said of a subject on the command line.
+enum TokenArguments {
+    /// The roles of their names.
+    static func roles(_ names: [String]) throws -> [Role] {
+        try names.map { name in
+            guard let role = Role(rawValue: name) else { throw ValidationError("there is no role “\(name)”") }
+            return role
+        }
+    }
+
+    /// Attributes given as `name=value`; a name given twice has both values.
+    static func attributes(_ texts: [String]) throws -> [String: AttributeValue] {
+        var values: [String: [String]] = [:]
+        for text in texts {
+            guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+                throw ValidationError("“\(text)” is not an attribute; expected name=value")
+            }
+            values[String(text[..<sign]), default: []].append(String(text[text.index(after: sign)...]))
+        }
+        return values.mapValues { $0.count == 1 ? .one($0[0]) : .many($0) }
     }
 }
 

@@ -55,6 +55,60 @@ import Testing
         await #expect(throws: ConfigurationError.self) { try await read([:], [:], text) }
     }
 
+    @Test func `the secret of a client is in the environment or in a file, and in neither place twice`() async throws {
+        let issuer: [ServerOption: [String]] = [
+            .oidcIssuer: ["https://id.example.com"], .oidcClientID: ["frontline"],
+        ]
+        let open = try await read(issuer)
+        #expect(open.signIn.issuer?.client == "frontline" && open.signIn.issuer?.secret == nil)
+        let environment = ["FRONTLINE_OIDC_CLIENT_SECRET": "s1"]
+        #expect(try await read(issuer, environment).signIn.issuer?.secret == "s1")
+        let path = try file("s2\n")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var named = issuer
+        named[.oidcClientSecretFile] = [path]
+        #expect(try await read(named).signIn.issuer?.secret == "s2")
+        await #expect(throws: ConfigurationError.self) { try await read(named, environment) }
+        named[.oidcClientSecretFile] = ["/nothing"]
+        await #expect(throws: ConfigurationError.self) { try await read(named) }
+    }
+
+    @Test(
+        arguments: [
+            ([.oidcIssuer: "https://id.example.com"], "oidc-issuer"), ([.oidcClientID: "frontline"], "oidc-client-id"),
+            ([.oidcIssuer: "http://id.example.com", .oidcClientID: "f"], "oidc-issuer"),
+            ([.oidcIssuer: "https://id.example.com?a=b", .oidcClientID: "f"], "oidc-issuer"),
+            ([.oidcIssuer: "https://u:p@id.example.com", .oidcClientID: "f"], "oidc-issuer"),
+            ([.oidcIssuer: "https://id.example.com", .oidcClientID: "f", .web: "0.0.0.0:1"], "web-url"),
+            ([.oidcIssuer: "https://id.example.com", .oidcClientID: "f", .web: "192.0.2.1:1"], "web-url"),
+            ([.oidcIssuer: "https://id.example.com", .oidcClientID: "f", .oidcAuthorities: "/nothing"], "oidc-ca"),
+            ([.webURL: "https://desk.example.com/path"], "web-url"), ([.webURL: "http://desk.example.com"], "web-url"),
+            ([.webURL: "desk.example.com"], "web-url"),
+        ] as [([ServerOption: String], String)]
+    )
+    func `options of sign-in that do not fit together are refused by name`(
+        options: [ServerOption: String],
+        place: String
+    ) async {
+        let values = options.mapValues { [$0] }
+        let error = await #expect(throws: ConfigurationError.self) { try await read(values) }
+        #expect(error?.place == place)
+    }
+
+    @Test(
+        arguments: [
+            ([.web: "127.0.0.1:7412"], "http://127.0.0.1:7412"), ([.web: "0.0.0.0:7412"], nil), ([:], nil),
+            ([.web: "0.0.0.0:7412", .webURL: "https://desk.example.com/"], "https://desk.example.com"),
+        ] as [([ServerOption: String], String?)]
+    )
+    func `where browsers reach the server follows from its address or is said`(
+        options: [ServerOption: String],
+        address: String?
+    ) async throws {
+        let configuration = try await read(options.mapValues { [$0] })
+        #expect(configuration.signIn.publicAddress == address)
+    }
+
     @Test(arguments: ["0.0.0.0:1", "192.0.2.1:1", "[::]:1", "example.org:1", "127.evil.example:1"])
     func `without authentication an address reachable from other machines is refused`(address: String) async {
         await #expect(throws: ConfigurationError.self) {

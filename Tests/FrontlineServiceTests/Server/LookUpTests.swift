@@ -14,7 +14,8 @@ import Vocabulary
     private final class LookUps: Sendable {
         private let statements = Mutex<[String]>([])
         private static let tables = [
-            "access_tokens", "access_clock", "live_versions", "version_rollouts", "FROM topics", "counters WHERE",
+            "access_tokens", "access_sessions", "access_clock", "live_versions", "version_rollouts", "FROM topics",
+            "counters WHERE",
         ]
 
         @Sendable func note(_ statement: String) {

@@ -43,6 +43,17 @@ import Vocabulary
         #expect(buckets.count == 1)
     }
 
+    @Test func `what is tried for one subject from many addresses is slowed as if it came from one`() throws {
+        let guardian = SignInGuard(logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        func delay(_ address: String, _ subject: String?) throws -> Duration {
+            try guardian.failed(.network(address), detail: "expired", subject: subject, client: "", now: Self.second)
+        }
+        for number in 0..<100 { #expect(try delay("10.0.0.\(number)", "anna") == .zero) }
+        #expect(try delay("10.0.1.1", "anna") > .zero)
+        #expect(try delay("10.0.1.2", "ben") == .zero)
+        #expect(try delay("10.0.1.3", nil) == .zero)
+    }
+
     /// Counts log entries.
     private struct CountingHandler: LogHandler {
         final class Lines: Sendable {
