@@ -404,6 +404,7 @@ class Links(unittest.TestCase):
         self.assertEqual(shown.headers["Referrer-Policy"], "no-referrer")
         self.assertNotIn("unsafe", shown.headers["Content-Security-Policy"])
         self.assertIn("/sign-in/redeem", browser.visit(self.site + "/sign-in/link.js").body)
+        self.assertIn("color-scheme", browser.visit(self.site + "/sign-in/style.css").body)
         foreign = browser.post(self.site + "/sign-in/redeem", json.dumps({"link": secret}), Origin="https://evil.example")
         self.assertEqual(foreign.status, 403)
         with Web(self.port) as raw:

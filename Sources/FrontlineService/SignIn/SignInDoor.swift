@@ -30,6 +30,7 @@ struct SignInDoor: Sendable {
         let always = [
             WebRoute("/sign-in/link", .page { _ in SignInPages.link }),
             WebRoute("/sign-in/link.js", .page { _ in SignInPages.linkScript }),
+            WebRoute("/sign-in/style.css", .page { _ in SignInPages.style }),
             WebRoute("/sign-in/redeem", .submission(redeem)),
             WebRoute("/sign-out", .submission(signOut)),
         ]
