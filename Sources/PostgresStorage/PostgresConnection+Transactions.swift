@@ -46,17 +46,16 @@ extension PostgresConnection {
         try arguments.set(write.arguments)
         let answer = try PostgresAnswer(write.columns, on: handle)
         foresight.note(answer, to: write.question, writtenIn: table)
-        late.removeAll { $0.question == write.question }
-        late.append(write)
+        late.removeAll { $0.write.question == write.question }
+        late.append(LateRow(write: write, table: table))
         if late.count > Self.maximumLate { keepLate { _ in true } }
     }
 
     /// Has rows written with the next statement, those whose table is asked for.
     func keepLate(_ isAbout: (Substring) -> Bool) {
-        guard !late.isEmpty else { return }
-        late.removeAll { write in
-            guard let table = PostgresForesight.tableWritten(by: write.sql), isAbout(table) else { return false }
-            kept.append(.statement(write.sql, write.arguments))
+        late.removeAll { row in
+            guard isAbout(row.table) else { return false }
+            kept.append(.statement(row.write.sql, row.write.arguments))
             return true
         }
     }

@@ -42,6 +42,13 @@ final class PostgresConnection {
         case body
     }
 
+    /// A row that is written only before the commit.
+    struct LateRow {
+        let write: RowWrite
+        /// The table of the row, found once: every statement is looked at for it.
+        let table: Substring
+    }
+
     /// An answer that has to come.
     enum Expected {
         case command
@@ -75,9 +82,9 @@ final class PostgresConnection {
     /// Answers that have to come to what was sent ahead.
     var ahead: [Expected] = []
     /// Rows that are written before the commit, and whose questions are answered meanwhile; at most one for a question.
-    var late: [RowWrite] = []
+    var late: [LateRow] = []
     /// ``late`` as it was before the body that runs.
-    var lateBefore: [RowWrite] = []
+    var lateBefore: [LateRow] = []
     /// Whether a statement of the body that runs was sent that is not a question.
     var hasBodyWritten = false
     var isForgetful = false

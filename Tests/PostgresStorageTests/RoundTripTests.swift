@@ -91,7 +91,7 @@ struct RoundTripTests {
                 _ = try name(transaction)
                 try transaction.post("UPDATE things SET name = 'two' WHERE id = 1")
             }
-            #expect(connection.late.map(\.arguments) == [[.text("n"), .integer(12)]])
+            #expect(connection.late.map(\.write.arguments) == [[.text("n"), .integer(12)]])
         }
         #expect(trips == 5)
     }
