@@ -65,27 +65,23 @@ package final class SignInGuard: Sendable {
         } catch let error as AccessError where error.code == .unauthenticated {
             try await delay(session.peer, detail: error.detail ?? error.message, client: client, services)
             throw error
-        } catch let error as TokenRefusal {
-            try await delay(
-                session.peer,
-                detail: error.message,
-                subject: Self.subject(of: text),
-                client: client,
-                services
-            )
-            throw error
-        } catch let error as SignInError where error.code == .refused {
-            try await delay(
-                session.peer,
-                detail: error.message,
-                subject: Self.subject(of: text),
-                client: client,
-                services
-            )
-            throw error
         } catch let error as StorageError where error.code == .unavailable {
             guard let seen = services.seenTokens.find(text, now: now, grace: session.grace) else { throw error }
             return (seen.token, session.authenticate(seen.token, confirmedAt: seen.at))
+        } catch {
+            guard let detail = Self.refusal(in: error) else { throw error }
+            let subject = Self.subject(of: text)
+            try await delay(session.peer, detail: detail, subject: subject, client: client, services)
+            throw error
+        }
+    }
+
+    /// Why a token of the issuer does not count; nil for an error that is nobody's attempt.
+    private static func refusal(in error: any Error) -> String? {
+        switch error {
+        case let error as TokenRefusal: error.message
+        case let error as SignInError where error.code == .refused: error.message
+        default: nil
         }
     }
 
