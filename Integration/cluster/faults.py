@@ -178,6 +178,8 @@ def main():
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
+    if options.upgrade_from and not os.access(options.upgrade_from, os.X_OK):
+        parser.error(f"{options.upgrade_from} is no program")
     end = time.monotonic() + options.seconds
     passed = True
     try:
